@@ -1,0 +1,1 @@
+"""Refits the parameter set to published numbers: `python -m calibration`."""

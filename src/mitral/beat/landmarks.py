@@ -1,0 +1,73 @@
+"""The moments of a beat: end-diastole, end-systole, valve events, atrial contraction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mitral.units import REFERENCE_PERIOD_S
+
+if TYPE_CHECKING:
+    from mitral.beat.beat import Beat
+
+_HALF_OPEN = 0.5
+
+
+@dataclass(frozen=True)
+class Landmarks:
+    """Times in s from the start of ventricular contraction; indices into the waveforms.
+
+    `mitral_closes`, `aortic_opens`, `aortic_closes`, `mitral_opens`: half-way moments of the
+    openings; `atrial_onset`: start of atrial contraction; `end_systole`: index of the greatest
+    p/(V - Vd), Vd 5 mL; `end_diastole`: index of the greatest LV volume near the start.
+    A valve that never moves through half-way gives NaN; a mitral valve already shut by the atrial
+    wave closes at 0.
+    """
+
+    mitral_closes: float
+    aortic_opens: float
+    aortic_closes: float
+    mitral_opens: float
+    atrial_onset: float
+    end_systole: int
+    end_diastole: int
+
+
+def crossings(time: np.ndarray, values: np.ndarray, level: float, rising: bool) -> list[float]:
+    """Times at which a sampled curve crosses a level upwards (or downwards), interpolated."""
+    above = values >= level
+    change = ~above[:-1] & above[1:] if rising else above[:-1] & ~above[1:]
+    found = []
+    for i in np.flatnonzero(change):
+        share = (level - values[i]) / (values[i + 1] - values[i])
+        found.append(float(time[i] + share * (time[i + 1] - time[i])))
+    return found
+
+
+def _first(times: list[float], after: float = 0.0) -> float:
+    return next((t for t in times if t >= after), float("nan"))
+
+
+def find(beat: Beat) -> Landmarks:
+    """The landmarks of a beat."""
+    time, period = beat["time"], beat.period_s
+    volume = beat["v_lv"]
+    end_systole = int(np.argmax((beat["p_lv"] - beat["p_peri"]) / np.maximum(volume - 5.0, 1.0)))
+    scale = np.sqrt(period / REFERENCE_PERIOD_S)
+    opens = _first(crossings(time, beat["z_av"], _HALF_OPEN, rising=True))
+    closes = crossings(time, beat["z_av"], _HALF_OPEN, rising=False)
+    after = opens if np.isfinite(opens) else 0.1 * period
+    shut = beat["z_mv"][0] < _HALF_OPEN
+    return Landmarks(
+        mitral_closes=0.0
+        if shut
+        else _first(crossings(time, beat["z_mv"], _HALF_OPEN, rising=False)),
+        aortic_opens=opens,
+        aortic_closes=_first(closes, after),
+        mitral_opens=_first(crossings(time, beat["z_mv"], _HALF_OPEN, rising=True), after),
+        atrial_onset=period - beat.heart["pr_s"] * float(scale),
+        end_systole=end_systole,
+        end_diastole=int(np.argmax(volume[: max(len(volume) // 5, 2)])),
+    )

@@ -1,0 +1,137 @@
+"""What Doppler shows: inflow, pulmonary veins, the regurgitant jet and its orifice."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mitral.beat.landmarks import crossings
+from mitral.measure.peaks import peak, peak_in
+from mitral.units import BLOOD_DENSITY, DYN_PER_CM2_PER_MMHG
+
+if TYPE_CHECKING:
+    from mitral.beat.beat import Beat
+
+ALIASING_CM_S = 38.0
+"""Velocity at which the flow-convergence shell is seen (Nyquist shift)."""
+_LEAST_LEAK_ML = 0.5
+"""Below this no jet is measured: what remains is the closing of a healthy valve."""
+_SYSTOLE = (0.08, 0.42)
+"""Shares of the beat between which the systolic pulmonary venous wave is looked for."""
+
+
+def inflow(beat: Beat) -> dict[str, float]:
+    """E and A (cm/s), deceleration time (ms) and mean gradient (mmHg, 4 v²) of mitral inflow."""
+    time, marks = beat["time"], beat.landmarks
+    u = np.where(beat["z_mv"] > 0.05, beat["u_mv"], 0.0)
+    start = marks.mitral_opens - 0.05 if math.isfinite(marks.mitral_opens) else 0.3 * time[-1]
+    e = peak_in(time, u, start, marks.atrial_onset)
+    a = peak_in(time, u, marks.atrial_onset, time[-1])
+    early = (time >= start) & (time < marks.atrial_onset)
+    top = time[early][np.argmax(u[early])] if early.any() else math.nan
+    falling = early & (time >= top)
+    high, low = (
+        next(iter(crossings(time[falling], u[falling], share * e, rising=False)), math.nan)
+        for share in (0.85, 0.5)
+    )
+    flowing = u > 10.0
+    gradient = float(np.mean(4.0 * (u[flowing] / 100.0) ** 2)) if flowing.any() else 0.0
+    volume = beat.heart["wall_lv_ml"] + float(beat["v_lv"].max())
+    surface = 0.8 * math.pi * (3.0 * volume / (4.0 * math.pi)) ** (2.0 / 3.0)
+    filling = np.gradient(beat["v_lv"], time)
+    return {
+        "mitral_e_cm_s": e,
+        "mitral_a_cm_s": a,
+        "mitral_e_a_ratio": e / a if a > 0.0 else math.nan,
+        "mitral_deceleration_time_ms": 1000.0 * (low - high) / 0.35,
+        "mitral_mean_gradient_mmhg": gradient,
+        "mitral_aortic_vti_ratio": beat.integral(np.maximum(u, 0.0))
+        / beat.integral(np.maximum(np.where(beat["z_av"] > 0.05, beat["u_av"], 0.0), 0.0)),
+        "annular_e_prime_cm_s": peak_in(time, filling, start, marks.atrial_onset) / surface,
+    }
+
+
+def pulmonary_veins(beat: Beat) -> dict[str, float | bool]:
+    """S, D, Ar (cm/s) and their ratios; reversal when systolic flow turns back."""
+    time, period, marks = beat["time"], beat.period_s, beat.landmarks
+    v = beat["q_pvn"] / beat.heart["a_pvn_cm2"]
+    start, stop = (share * period for share in _SYSTOLE)
+    systolic = (time >= start) & (time <= stop)
+    diastolic = (time > stop) & (time < marks.atrial_onset)
+    late = time >= marks.atrial_onset
+    s, d = peak(v[systolic]), peak(v[diastolic])
+    least = -peak(-v[systolic])
+    parts = [np.trapezoid(v[part], time[part]) for part in (time <= stop, diastolic)]
+    return {
+        "pulmonary_vein_s_cm_s": s,
+        "pulmonary_vein_d_cm_s": d,
+        "pulmonary_vein_s_d_ratio": s / d,
+        "pulmonary_vein_s_d_vti_ratio": float(parts[0] / parts[1]),
+        "pulmonary_vein_ar_cm_s": max(peak(-v[late]), 0.0),
+        "pulmonary_vein_systolic_min_cm_s": least,
+        "pulmonary_vein_systolic_reversal": bool(least < 0.0),
+    }
+
+
+def jet(beat: Beat, leak_ml: float) -> dict[str, float]:
+    """The regurgitant jet: velocity (cm/s), VTI (cm), orifice (cm²), PISA, vena contracta (mm).
+
+    EROA is volumetric, volume / VTI. PISA: r = sqrt(q/(2 pi v_alias)), EROA = q_peak/v_peak.
+    """
+    time, marks = beat["time"], beat.landmarks
+    v = np.maximum(-beat["u_mr"], 0.0)
+    flow = np.maximum(-beat["q_mr"], 0.0)
+    if leak_ml < _LEAST_LEAK_ML:
+        names = "eroa_cm2 eroa_pisa_cm2 regurgitant_volume_pisa_ml eroa_early_cm2 eroa_mid_cm2"
+        names += " eroa_late_cm2 vena_contracta_mm pisa_radius_mm mr_duration_percent_of_systole"
+        return dict.fromkeys(names.split(), 0.0) | dict.fromkeys(
+            ("mr_peak_velocity_cm_s", "mr_vti_cm", "mr_dpdt_mmhg_s"), math.nan
+        )
+    closed = ~((time < marks.mitral_closes) | (time > marks.mitral_opens))
+    span = time[closed]
+    seen = v * (flow > 0.02 * flow.max())
+    vti = beat.integral(v)
+    q_peak, v_peak = peak(flow), peak(v)
+    thirds = np.quantile(span, [0.1, 1 / 3, 2 / 3, 0.9])
+    mean_area = [
+        float(np.mean(beat["ero"][(time >= low) & (time <= high)]))
+        for low, high in zip(thirds[:-1], thirds[1:], strict=True)
+    ]
+    return {
+        "eroa_cm2": leak_ml / vti,
+        "eroa_pisa_cm2": q_peak / v_peak,
+        "regurgitant_volume_pisa_ml": q_peak / v_peak * vti,
+        "eroa_early_cm2": mean_area[0],
+        "eroa_mid_cm2": mean_area[1],
+        "eroa_late_cm2": mean_area[2],
+        "vena_contracta_mm": 20.0 * math.sqrt(q_peak / v_peak / math.pi),
+        "pisa_radius_mm": 10.0 * math.sqrt(q_peak / (2.0 * math.pi * ALIASING_CM_S)),
+        "mr_peak_velocity_cm_s": v_peak,
+        "mr_vti_cm": beat.integral(seen),
+        "mr_duration_percent_of_systole": 100.0
+        * float(np.count_nonzero(closed & (seen > 0.0)))
+        / max(np.count_nonzero(closed), 1),
+        "mr_dpdt_mmhg_s": doppler_dpdt(time, v),
+    }
+
+
+def doppler_dpdt(time: np.ndarray, v: np.ndarray) -> float:
+    """dp/dt (mmHg/s) from the jet: 32 mmHg over its time from 1 to 3 m/s, across the beat's seam."""
+    t = np.concatenate([time[:-1] - time[-1], time])
+    twice = np.concatenate([v[:-1], v])
+    three = [s for s in crossings(t, twice, 300.0, rising=True) if s >= 0.0]
+    one = [s for s in crossings(t, twice, 100.0, rising=True) if three and s < three[0]]
+    return 32.0 / (three[0] - one[-1]) if one else math.nan
+
+
+def jet_velocity_cm_s(pressure_mmhg: float) -> float:
+    """Velocity of a jet under a pressure: v = sqrt(2 dp/rho) (501.6 cm/s at 100 mmHg)."""
+    return math.sqrt(2.0 * DYN_PER_CM2_PER_MMHG * pressure_mmhg / BLOOD_DENSITY)
+
+
+def measure(beat: Beat, found: dict) -> dict[str, float | bool]:
+    """All Doppler findings."""
+    leak = float(found["regurgitant_volume_ml"])
+    return inflow(beat) | pulmonary_veins(beat) | jet(beat, leak)

@@ -1,0 +1,72 @@
+"""Pressures as a catheter reads them, and resistances."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mitral.measure.peaks import peak, peak_in
+from mitral.units import wood_to_dyn
+
+if TYPE_CHECKING:
+    from mitral.beat.beat import Beat
+
+_V_WAVE_WINDOW = (0.15, 0.65)
+"""Share of the beat in which the v wave is looked for."""
+
+
+def relaxation_time_ms(beat: Beat) -> float:
+    """Time constant of isovolumic pressure fall: p = p0 exp(-t/tau), from dp/dt min to filling.
+
+    Fitted without asymptote, on pressure over the pericardium, while it exceeds 5 mmHg above the
+    LA pressure; the leak's presence lengthens it.
+    """
+    p, time = beat["p_lv"] - beat["p_peri"], beat["time"]
+    start = int(np.argmin(np.gradient(beat["p_lv"], time)))
+    falling = (np.arange(p.size) >= start) & (beat["p_lv"] > beat["p_la"] + 5.0) & (p > 1.0)
+    below = np.flatnonzero(~falling[start:])
+    stop = start + int(below[0]) if below.size else p.size
+    if stop - start < 4:
+        return math.nan
+    slope = np.polyfit(time[start:stop], np.log(p[start:stop]), 1)[0]
+    return -1000.0 / slope if slope < 0 else math.nan
+
+
+def measure(beat: Beat, found: dict) -> dict[str, float | bool]:
+    """Pressures (mmHg), slopes (mmHg/s), times (ms), resistances (dyn·s/cm⁵)."""
+    time, period, marks = beat["time"], beat.period_s, beat.landmarks
+    mean = {name: beat.mean(beat[name]) for name in ("p_sa", "p_la", "p_pa", "p_ra", "p_pc")}
+    flow = found["forward_stroke_volume_ml"] / period
+    slope = np.gradient(beat["p_lv"], time)
+    low, high = (share * period for share in _V_WAVE_WINDOW)
+    return {
+        "aortic_systolic_mmhg": peak(beat["p_sa"]),
+        "aortic_diastolic_mmhg": -peak(-beat["p_sa"]),
+        "aortic_mean_mmhg": mean["p_sa"],
+        "la_pressure_mean_mmhg": mean["p_la"],
+        "la_v_wave_mmhg": peak_in(time, beat["p_la"], low, high),
+        "la_a_wave_mmhg": peak_in(time, beat["p_la"], marks.atrial_onset, period),
+        "lv_edp_mmhg": float(beat["p_lv"][0]),
+        "lv_peak_mmhg": peak(beat["p_lv"]),
+        "rv_systolic_mmhg": peak(beat["p_rv"]),
+        "rv_edp_mmhg": float(beat["p_rv"][0]),
+        "pa_systolic_mmhg": peak(beat["p_pa"]),
+        "pa_diastolic_mmhg": -peak(-beat["p_pa"]),
+        "pa_mean_mmhg": mean["p_pa"],
+        "pulmonary_capillary_mmhg": mean["p_pc"],
+        "ra_pressure_mean_mmhg": mean["p_ra"],
+        "lv_dpdt_max_mmhg_s": peak(slope),
+        "lv_dpdt_min_mmhg_s": -peak(-slope),
+        "lv_relaxation_time_ms": relaxation_time_ms(beat),
+        "ejection_time_ms": 1000.0 * (marks.aortic_closes - marks.aortic_opens),
+        "isovolumic_relaxation_ms": 1000.0 * (marks.mitral_opens - marks.aortic_closes),
+        "closed_mitral_ms": 1000.0 * (marks.mitral_opens - marks.mitral_closes),
+        "systemic_vascular_resistance_dyn_s_cm5": wood_to_dyn(
+            (mean["p_sa"] - mean["p_ra"]) / flow
+        ),
+        "pulmonary_vascular_resistance_dyn_s_cm5": wood_to_dyn(
+            (mean["p_pa"] - mean["p_la"]) / flow
+        ),
+    }

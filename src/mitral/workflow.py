@@ -1,0 +1,182 @@
+"""The package in a few verbs: what the command, the page and a script all call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import mitral
+from mitral.beat.beat import Beat, heart_of
+from mitral.disease.adaptation import adapt
+from mitral.disease.causes import anatomy_of, find
+from mitral.errors import NotSettledError
+from mitral.grade.severity import Grade, grade
+from mitral.measure.exam import Exam, examine
+from mitral.parameters.change import apply
+from mitral.parameters.personalise import body_surface_area, healthy
+from mitral.patient.record import Patient
+from mitral.solver.solve import Solution, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SET_NAME = "adult"
+
+
+@dataclass(frozen=True)
+class SettledBeat:
+    """A patient's settled beat with its examination and grade.
+
+    `patient` as given; `parameters` (record array) as solved; `beat` the waveforms; `reflex`
+    whether it was on; `changes` made on top of the patient.
+    """
+
+    patient: Patient
+    parameters: np.ndarray
+    beat: Beat
+    reflex: bool
+    changes: dict[str, str]
+
+    @property
+    def settled(self) -> bool:
+        """Whether the end of the beat meets its start."""
+        return self.beat.settled
+
+    @property
+    def beats(self) -> int:
+        """How many beats were computed to get there."""
+        return self.beat.beats
+
+    @property
+    def message(self) -> str:
+        """How the solution ended, in words."""
+        return self.beat.message
+
+    @cached_property
+    def exam(self) -> Exam:
+        """Everything an echo lab and a catheter lab would have found."""
+        return examine(self.beat)
+
+    @cached_property
+    def grade(self) -> Grade:
+        """How severe the leak is, parameter by parameter, and why."""
+        return grade(self.exam, anatomy_of(self.patient.cause, adapted=self.patient.adapted))
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Version, parameter set and settings: what is needed to compute this beat again."""
+        return {
+            "program": "mitral",
+            "version": mitral.__version__,
+            "parameter_set": SET_NAME,
+            "patient": self.patient.model_dump(exclude_defaults=True),
+            "settings": {"reflex": self.reflex, "changes": self.changes},
+            "residual_ml": self.beat.residual_ml,
+            "notice": mitral.NOTICE,
+        }
+
+    def as_dict(self) -> dict[str, Any]:
+        """Settled, beats, exam, grade and provenance; what is not measurable is None."""
+        exam = {k: None if v != v else v for k, v in self.exam.as_dict().items()}
+        return {
+            "settled": self.settled,
+            "beats": self.beats,
+            "message": self.message,
+            "exam": exam,
+            "grade": self.grade.as_dict(),
+            "provenance": self.provenance,
+        }
+
+    def _attributes(self) -> dict[str, Any]:
+        return {
+            "title": self.patient.name,
+            "source": f"mitral {mitral.__version__}, parameter set {SET_NAME}",
+            "comment": mitral.NOTICE,
+            "settled": int(self.settled),
+        }
+
+    def to_xarray(self) -> Any:
+        """All waveforms over `time` with units and long names (an `xarray.Dataset`)."""
+        from mitral.beat.dataset import to_xarray
+
+        return to_xarray(self.beat, self._attributes())
+
+    def save(self, path: str | Path) -> None:
+        """Write the waveforms as NetCDF; an existing file is replaced only when all is written."""
+        from mitral.beat.dataset import save
+        from mitral.files import atomic
+
+        with atomic(Path(path)) as beside:
+            save(self.beat, beside, self._attributes())
+
+    def plot(self, path: str | Path | None = None, reference: SettledBeat | None = None) -> Any:
+        """Loops and Wiggers diagram as a matplotlib figure, written to `path` if given.
+
+        `reference`: a second beat to draw dashed behind (by default the same body in health).
+        """
+        from mitral.report.picture import picture
+
+        return picture(self, reference, None if path is None else Path(path))
+
+
+def parameters_of(patient: Patient) -> np.ndarray:
+    """The parameters of a patient: the healthy body, its cause, its own factors and values."""
+    bsa = body_surface_area(patient.height_cm, patient.weight_kg)
+    p = healthy(bsa, patient.age_years, patient.sex == "female", SET_NAME)
+    p["hr"] = patient.heart_rate_bpm
+    if patient.cause is not None:
+        cause = find(patient.cause)
+        p = apply(p, {name: f"x{factor}" for name, factor in cause.factors.items()})
+        p = apply(p, cause.parameters)
+        p["eroa"] = cause.eroa_cm2
+    p = apply(p, {name: f"x{factor}" for name, factor in patient.factors.items()})
+    if patient.eroa_cm2 is not None:
+        p["eroa"] = patient.eroa_cm2
+    if patient.mitral_valve_area_cm2 is not None:
+        p["a_mv"], p["annulus_follows"] = patient.mitral_valve_area_cm2, 0.0
+    p = apply(p, patient.parameters)
+    return adapt(p, patient.eroa_cm2) if patient.adapted else p
+
+
+def simulate(
+    patient: Patient | None = None,
+    *,
+    reflex: bool = True,
+    changes: Mapping[str, str | float] | None = None,
+    start: np.ndarray | None = None,
+) -> SettledBeat:
+    """Settle one patient's beat.
+
+    `patient`: the healthy adult if omitted. `reflex`: whether short-term control acts.
+    `changes`: parameters changed on top, by name: 1.2, 'x1.3', '+10%', '40mm2'. `start`: the
+    `beat.start` of an earlier result, to begin near it.
+    Raises `InputError` for what cannot be used and `NotSettledError` (with the last beat).
+    """
+    patient = patient or Patient()
+    changes = dict(changes or {})
+    p = apply(parameters_of(patient), changes)
+    solution = solve(p, reflex=reflex, start=start)
+    bsa = body_surface_area(patient.height_cm, patient.weight_kg)
+    written = {name: str(value) for name, value in changes.items()}
+    result = SettledBeat(patient, p, beat_of(solution, p, bsa), reflex, written)
+    if solution.code:
+        raise NotSettledError(solution.message, result)
+    return result
+
+
+def beat_of(solution: Solution, p: np.ndarray, bsa_m2: float) -> Beat:
+    """The beat of a solution, with the heart it belongs to."""
+    return Beat(
+        waveforms=solution.waveforms,
+        heart=heart_of(p, bsa_m2),
+        settled=solution.code == 0,
+        beats=solution.beats,
+        message=solution.message,
+        residual_ml=solution.residual_ml,
+        drives=(float(solution.start[-2]), float(solution.start[-1])),
+        start=solution.start,
+    )
