@@ -15,6 +15,7 @@ from mitral.disease.adaptation import adapt
 from mitral.disease.causes import anatomy_of, find
 from mitral.errors import NotSettledError
 from mitral.grade.severity import Grade, grade
+from mitral.measure.anatomy import Anatomy
 from mitral.measure.exam import Exam, examine
 from mitral.parameters.change import apply
 from mitral.parameters.personalise import body_surface_area, healthy
@@ -64,7 +65,12 @@ class SettledBeat:
     @cached_property
     def grade(self) -> Grade:
         """How severe the leak is, parameter by parameter, and why."""
-        return grade(self.exam, anatomy_of(self.patient.cause, adapted=self.patient.adapted))
+        return grade(self.exam, self._anatomy)
+
+    @property
+    def _anatomy(self) -> Anatomy:
+        who = self.patient
+        return anatomy_of(who.cause, adapted=who.adapted, female=who.sex == "female")
 
     @property
     def provenance(self) -> dict[str, Any]:

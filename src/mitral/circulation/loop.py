@@ -5,7 +5,14 @@ Each flow appears twice, once with each sign, so that conservation can be seen.
 
 from __future__ import annotations
 
-from mitral.circulation.chamber import is_ready, look_up, make_ready, velocity_factor
+from mitral.circulation.chamber import (
+    LOWEST,
+    is_ready,
+    laws_at,
+    look_up,
+    make_ready,
+    velocity_factor,
+)
 from mitral.circulation.pericardium import pericardial_pressure
 from mitral.circulation.valve import (
     annulus_ratio,
@@ -35,6 +42,21 @@ def muscle_laws(p, laws):
         m.wall, m.v0, m.t, m.sp, m.cp, m.gain = wall, v0, t, sp, cp, gain
         m.ls_ref, m.ls_zero, m.v_max = p.ls_ref, p.ls_zero, p.v_max
         m.first, m.last = 0, -1
+
+
+@kernel
+def prepare(p, c):
+    """Set in `c` what stays through a whole solve: reciprocals, and the volume of all walls."""
+    c.e_ao, c.e_sa = 1.0 / p.c_ao, 1.0 / p.c_sa
+    c.e_pa, c.e_pc, c.e_pvn = 1.0 / p.c_pa, 1.0 / p.c_pc, 1.0 / p.c_pvn
+    c.e_sv = 1.0 / (p.c_sv * p.p_sv_ref)
+    c.g_sv, c.g_pa, c.g_pc = 1.0 / p.r_sv, 1.0 / p.r_pa, 1.0 / p.r_pc
+    c.m_ao, c.m_pvn = 1.0 / p.l_ao, 1.0 / p.l_pvn
+    c.m_mv, c.m_av = 1.0 / (BLOOD_DENSITY * p.l_mv), 1.0 / (BLOOD_DENSITY * p.l_av)
+    c.m_tv, c.m_pv = 1.0 / (BLOOD_DENSITY * p.l_tv), 1.0 / (BLOOD_DENSITY * p.l_pv)
+    c.m_mr = 1.0 / (BLOOD_DENSITY * p.l_jet)
+    c.walls = p.wall_lv + p.wall_la + p.wall_rv + p.wall_ra
+    c.per_v_peri = 1.0 / p.v_peri
 
 
 @kernel
@@ -72,18 +94,18 @@ def start_step(p, control, tables, laws, y):
 
 
 @kernel
-def rate_of_change(p, control, a_ventricle, a_atrium, late, tables, y, now, rate):
+def rate_of_change(p, c, a_ventricle, a_atrium, late, tables, y, now, rate):
     """Rate of every state (mL/s, cm/s², 1/s, mL/s²), and the pressures and flows of the moment.
 
-    `p` parameters, `control` what is constant in this beat, `a_*` activation and `late` orifice
+    `p` parameters, `c` (control) what is constant in this beat, `a_*` activation and `late` orifice
     timing at this instant, `tables` of the chambers, `y` state; writes `now` and `rate`.
     """
     # flows: all from states, so that the muscle's velocity is known before its pressure
     jet_dp = jet_pressure(y.u_mr)
-    ero = control.lesion * late * stretched(jet_dp, p)
-    ero += tethered(jet_dp, y.v_lv, control.esv, p)
+    ero = c.lesion * late * stretched(jet_dp, p)
+    ero += tethered(jet_dp, y.v_lv, c.esv, p)
     q_mr = ero * (1.0 - p.leak_shut * y.z_mv) * y.u_mr
-    q_mv = control.a_mv * y.z_mv * y.u_mv
+    q_mv = c.a_mv * y.z_mv * y.u_mv
     q_av = p.a_av * y.z_av * y.u_av
     q_tv = p.a_tv * y.z_tv * y.u_tv
     q_pv = p.a_pv * y.z_pv * y.u_pv
@@ -94,37 +116,37 @@ def rate_of_change(p, control, a_ventricle, a_atrium, late, tables, y, now, rate
     # chambers; the base of the left ventricle descends and opens room for the left atrium
     active, passive_lv, slip = look_up(tables, LV, y.v_lv)
     h = velocity_factor(-slip * rate.v_lv, p.hill)
-    p_lv = a_ventricle * control.strength_lv * active * h + passive_lv
+    p_lv = a_ventricle * c.strength_lv * active * h + passive_lv
 
-    active, passive, slip = look_up(tables, LA, felt_by_atrium(p, control, y))
+    active, passive, slip = look_up(tables, LA, felt_by_atrium(p, c, y))
     h = velocity_factor(-slip * (rate.v_la + p.descent * rate.v_lv), p.hill)
     p_la = a_atrium * active * h + passive
 
     active, passive, slip = look_up(tables, RV, y.v_rv)
     h = velocity_factor(-slip * rate.v_rv, p.hill)
-    p_rv = a_ventricle * control.strength_rv * active * h + passive + p.septum * passive_lv
+    p_rv = a_ventricle * c.strength_rv * active * h + passive + p.septum * passive_lv
 
     active, passive, slip = look_up(tables, RA, y.v_ra)
     p_ra = a_atrium * active + passive
 
-    heart = y.v_lv + y.v_la + y.v_rv + y.v_ra + p.wall_lv + p.wall_la + p.wall_rv + p.wall_ra
-    p_peri = pericardial_pressure(heart, p.p_peri, p.v_peri)
+    heart = c.walls + y.v_lv + y.v_la + y.v_rv + y.v_ra
+    p_peri = pericardial_pressure(heart * c.per_v_peri, p.p_peri)
     p_lv += p_peri
     p_la += p_peri
     p_rv += p_peri
     p_ra += p_peri
 
     # vessels
-    p_ao = elastic(y.v_ao, p.vu_ao, p.c_ao)
-    p_sa = elastic(y.v_sa, p.vu_sa, p.c_sa)
-    p_sv = venous(y.v_sv, control.v_sv_ref, p.p_sv_ref, p.c_sv)
-    p_pa = elastic(y.v_pa, p.vu_pa, p.c_pa)
-    p_pc = elastic(y.v_pc, p.vu_pc, p.c_pc)
-    p_pvn = elastic(y.v_pvn, p.vu_pvn, p.c_pvn)
-    q_sys = (p_sa - p_sv) / control.r_sys
-    q_sv = (p_sv - p_ra) / p.r_sv
-    q_pa = (p_pa - p_pc) / p.r_pa
-    q_pc = (p_pc - p_pvn) / p.r_pc
+    p_ao = elastic(y.v_ao, p.vu_ao, c.e_ao)
+    p_sa = elastic(y.v_sa, p.vu_sa, c.e_sa)
+    p_sv = venous(y.v_sv, c.v_sv_ref, p.p_sv_ref, c.e_sv)
+    p_pa = elastic(y.v_pa, p.vu_pa, c.e_pa)
+    p_pc = elastic(y.v_pc, p.vu_pc, c.e_pc)
+    p_pvn = elastic(y.v_pvn, p.vu_pvn, c.e_pvn)
+    q_sys = c.g_sys * (p_sa - p_sv)
+    q_sv = c.g_sv * (p_sv - p_ra)
+    q_pa = c.g_pa * (p_pa - p_pc)
+    q_pc = c.g_pc * (p_pc - p_pvn)
     rate.v_ao = q_av - y.q_ao
     rate.v_sa = y.q_ao - q_sys
     rate.v_sv = q_sys - q_sv
@@ -132,20 +154,19 @@ def rate_of_change(p, control, a_ventricle, a_atrium, late, tables, y, now, rate
     rate.v_pa = q_pv - q_pa
     rate.v_pc = q_pa - q_pc
     rate.v_pvn = q_pc - y.q_pvn
-    rate.q_ao = (p_ao - p_sa - p.r_ao * y.q_ao) / p.l_ao
-    rate.q_pvn = (p_pvn - p_la - p.r_pvn * y.q_pvn) / p.l_pvn
+    rate.q_ao = c.m_ao * (p_ao - p_sa - p.r_ao * y.q_ao)
+    rate.q_pvn = c.m_pvn * (p_pvn - p_la - p.r_pvn * y.q_pvn)
 
     # valves, and the jet
     rate.z_mv = opening_rate(y.z_mv, p_la - p_lv, p.ko_mv, p.kc_mv)
     rate.z_av = opening_rate(y.z_av, p_lv - p_ao, p.ko_av, p.kc_av)
     rate.z_tv = opening_rate(y.z_tv, p_ra - p_rv, p.ko_tv, p.kc_tv)
     rate.z_pv = opening_rate(y.z_pv, p_rv - p_pa, p.ko_pv, p.kc_pv)
-    rate.u_mv = stream_rate(y.z_mv, y.u_mv, p_la - p_lv, p.l_mv)
-    rate.u_av = stream_rate(y.z_av, y.u_av, p_lv - p_ao, p.l_av)
-    rate.u_tv = stream_rate(y.z_tv, y.u_tv, p_ra - p_rv, p.l_tv)
-    rate.u_pv = stream_rate(y.z_pv, y.u_pv, p_rv - p_pa, p.l_pv)
-    drive = p_la - p_lv + jet_dp
-    rate.u_mr = drive * DYN_PER_CM2_PER_MMHG / (BLOOD_DENSITY * p.l_jet)
+    rate.u_mv = stream_rate(y.z_mv, y.u_mv, p_la - p_lv, c.m_mv)
+    rate.u_av = stream_rate(y.z_av, y.u_av, p_lv - p_ao, c.m_av)
+    rate.u_tv = stream_rate(y.z_tv, y.u_tv, p_ra - p_rv, c.m_tv)
+    rate.u_pv = stream_rate(y.z_pv, y.u_pv, p_rv - p_pa, c.m_pv)
+    rate.u_mr = c.m_mr * DYN_PER_CM2_PER_MMHG * (p_la - p_lv + jet_dp)
 
     now.p_lv, now.p_la, now.p_rv, now.p_ra, now.p_peri = p_lv, p_la, p_rv, p_ra, p_peri
     now.p_ao, now.p_sa, now.p_sv = p_ao, p_sa, p_sv
@@ -153,3 +174,41 @@ def rate_of_change(p, control, a_ventricle, a_atrium, late, tables, y, now, rate
     now.q_mv, now.q_mr, now.q_av, now.q_tv, now.q_pv = q_mv, q_mr, q_av, q_tv, q_pv
     now.q_sys, now.q_sv, now.q_pa, now.q_pc = q_sys, q_sv, q_pa, q_pc
     now.ero = ero
+
+
+@kernel
+def chamber_volume(m, pressure, most):
+    """Cavity volume (mL) at which resting muscle `m` bears a pressure (mmHg), by bisection.
+
+    Not more than at fibre stretch `most`: a slack wall bears little however full it is.
+    """
+    low = LOWEST
+    high = ((1.0 + 3.0 * m.v0 / m.wall) * most**3 - 1.0) * m.wall / 3.0
+    for _ in range(30):
+        middle = 0.5 * (low + high)
+        if laws_at(middle, m)[1] < pressure:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+@kernel
+def cold_start(p, laws, y):
+    """Fill `y` with a plausible state to start any patient from: at rest, no flow.
+
+    The chambers hold what diastolic pressures put into them, as far as the pericardium has room;
+    the veins take the blood that is left. Returns an end-systolic volume (mL).
+    """
+    y.v_lv, y.v_la = chamber_volume(laws[LV], 9.0, 1.3), chamber_volume(laws[LA], 6.0, 1.2)
+    y.v_rv, y.v_ra = chamber_volume(laws[RV], 3.0, 1.14), chamber_volume(laws[RA], 3.0, 1.02)
+    walls = p.wall_lv + p.wall_la + p.wall_rv + p.wall_ra
+    blood = y.v_lv + y.v_la + y.v_rv + y.v_ra
+    fits = min(1.0, max((1.1 * p.v_peri - walls) / blood, 0.2))
+    y.v_lv, y.v_la, y.v_rv, y.v_ra = fits * y.v_lv, fits * y.v_la, fits * y.v_rv, fits * y.v_ra
+    y.v_ao, y.v_sa = p.vu_ao + 85.0 * p.c_ao, p.vu_sa + 85.0 * p.c_sa
+    y.v_pa, y.v_pc = p.vu_pa + 14.0 * p.c_pa, p.vu_pc + 11.0 * p.c_pc
+    y.v_pvn = p.vu_pvn + 9.0 * p.c_pvn
+    vessels = y.v_ao + y.v_sa + y.v_pa + y.v_pc + y.v_pvn
+    y.v_sv = max(p.tbv - vessels - fits * blood, 100.0)
+    return 0.4 * y.v_lv

@@ -6,12 +6,11 @@ from mitral.kernel import kernel
 
 
 @kernel
-def pericardial_pressure(heart_volume, p_peri, v_peri):
-    """Pressure (mmHg) outside all four chambers: p = p_peri (V_heart/v_peri)^10.
+def pericardial_pressure(x, p_peri):
+    """Pressure (mmHg) outside all four chambers: p = p_peri x^10, x = V_heart/v_peri.
 
-    `heart_volume` mL: blood and muscle. Source: the exponent as in CircAdapt (Arts 2024).
+    V_heart is blood and muscle. Source: the exponent as in CircAdapt (Arts 2024).
     """
-    x = heart_volume / v_peri
     x2 = x * x
     x4 = x2 * x2
     return p_peri * x4 * x4 * x2

@@ -50,5 +50,5 @@ def apply(p, s_b, s_a, control):
     strength = p.ctr * math.exp(p.gain_cardiac * (p.g_ctr * s_b + p.h_ctr * s_a))
     control.strength_lv = strength * p.ctr_lv
     control.strength_rv = strength * p.ctr_lv**p.ctr_share_rv
-    control.r_sys = p.r_sys * math.exp(p.gain_r * p.g_r * free_r)
+    control.g_sys = math.exp(-p.gain_r * p.g_r * free_r) / p.r_sys
     control.v_sv_ref = p.v_sv_ref - p.gain_v_limb * (p.g_v * free_vb + p.h_v * free_va)

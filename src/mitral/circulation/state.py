@@ -35,34 +35,21 @@ SIGNALS = _record(SIGNAL_FIELDS)
 WAVEFORM = _record(["time", *STATE_FIELDS, *SIGNAL_FIELDS])
 PARAMETERS = parameter.dtype()
 
-CONTROL = _record(
-    [
-        "period",  # s
-        "systole",  # s, ventricular systole (QS2) at this rate
-        "strength_lv",  # contractility of the left ventricle, reflex and damage included
-        "strength_rv",  # the same of the right
-        "r_sys",  # mmHg·s/mL, reflex included
-        "v_sv_ref",  # mL, reflex included
-        "edv",  # mL, at the start of this beat
-        "esv",  # mL, of the beat before
-        "lesion",  # cm², orifice at the reference pressure, load and annulus included
-        "a_mv",  # cm², forward mitral area, annulus included
-    ]
-)
-"""What is constant within one beat."""
-
-
-def cold_start(p: np.ndarray) -> np.ndarray:
-    """A plausible state to start any patient from: pressures filled in, all flows zero.
-
-    `p`: array of one parameter record. Returns an array of one state record.
-    """
-    q = p[0]
-    y = np.zeros(1, STATE)
-    size = q["v0_lv_healthy"] / 46.5
-    for name, volume in (("lv", 130.0), ("la", 50.0), ("rv", 140.0), ("ra", 50.0)):
-        y["v_" + name] = volume * size
-    for name, pressure in (("ao", 85.0), ("sa", 85.0), ("pa", 14.0), ("pc", 11.0), ("pvn", 9.0)):
-        y["v_" + name] = q["vu_" + name] + q["c_" + name] * pressure
-    y["v_sv"] = max(q["tbv"] - sum(y[name][0] for name in _VOLUMES), 100.0)
-    return y
+_PER_BEAT = [
+    "period",  # s
+    "systole",  # s, ventricular systole (QS2) at this rate
+    "strength_lv",  # contractility of the left ventricle, reflex and damage included
+    "strength_rv",  # the same of the right
+    "v_sv_ref",  # mL, reflex included
+    "g_sys",  # mL/(mmHg·s), systemic conductance, reflex included
+    "edv",  # mL, at the start of this beat
+    "esv",  # mL, of the beat before
+    "lesion",  # cm², orifice at the reference pressure, load and annulus included
+    "a_mv",  # cm², forward mitral area, annulus included
+]
+_ELASTANCES = ["e_ao", "e_sa", "e_pa", "e_pc", "e_pvn", "e_sv"]
+_CONDUCTANCES = ["g_sv", "g_pa", "g_pc"]
+_MOBILITIES = ["m_ao", "m_pvn", "m_mv", "m_av", "m_tv", "m_pv", "m_mr"]
+CONTROL = _record([*_PER_BEAT, *_ELASTANCES, *_CONDUCTANCES, *_MOBILITIES, "walls", "per_v_peri"])
+"""What is constant within one beat, and reciprocals that would cost a division in every rate:
+elastances 1/C, conductances 1/R, mobilities 1/L of vessels and 1/(rho l) of valve streams."""

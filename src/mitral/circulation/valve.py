@@ -28,13 +28,13 @@ def opening_rate(zeta, dp, ko, kc):
 
 
 @kernel
-def stream_rate(zeta, u, dp, length):
+def stream_rate(zeta, u, dp, mobility):
     """Acceleration (cm/s²) of the stream in a valve: Bernoulli and inertia, damped when shut.
 
-    du/dt = (zeta dp - rho/2 u|u|)/(rho l) - (1 - zeta) 200 u.
+    du/dt = m (zeta dp - rho/2 u|u|) - (1 - zeta) 200 u, m = 1/(rho l) the mobility (cm²/g).
     """
     force = zeta * dp * DYN_PER_CM2_PER_MMHG - 0.5 * BLOOD_DENSITY * u * abs(u)
-    return force / (BLOOD_DENSITY * length) - (1.0 - zeta) * SHUT_DAMPING * u
+    return mobility * force - (1.0 - zeta) * SHUT_DAMPING * u
 
 
 @kernel

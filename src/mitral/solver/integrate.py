@@ -19,6 +19,9 @@ _Z = np.array([STATE_FIELDS.index(name) for name in ("z_mv", "z_av", "z_tv", "z_
 _FIRST_Z, _Z_STRIDE = int(_Z[0]), int(_Z[1] - _Z[0])
 BASE, STAGE, K1, K2, K3 = range(5)
 """Rows of the work array: the state, the state of a stage, and the three rates."""
+STAGES = 3
+_FIRST_RATE, _SECOND_RATE = np.array([0.0, 0.5, -1.0]), np.array([0.0, 0.0, 2.0])
+"""Kutta's tableau: how far each stage goes along the first and the second rate."""
 
 
 @kernel
@@ -29,50 +32,46 @@ def clip_openings(y):
 
 
 @kernel
-def beat(p, control, activation, tables, laws, states, flat, now, steps, wave, keep):
-    """Advance the state in `states[BASE]` by one beat and return MAP, mean LAP (mmHg) and ESV (mL).
+def beat(p, control, steps, work):
+    """Advance the state in `work.states[BASE]` by one beat; return MAP, mean LAP (mmHg), ESV (mL).
 
-    `states` five records and `flat` the same memory as (5, STATES); `activation` from `tabulate`;
-    `now` one record of signals. With `keep`, every row of `wave` (steps + 1 records seen as flat
-    (·, 1 + STATES + SIGNALS)) is written. Source: Kutta 1901.
+    `p` parameters, `control` what is constant in the beat, `work` memory with activation tabulated.
+    The first steps + 1 rows of `work.wave` receive time, state and signals. Source: Kutta 1901.
     """
-    y, k1, k2, k3 = flat[BASE], flat[K1], flat[K2], flat[K3]
-    stage = flat[STAGE]
-    signals = now.view(np.float64)
+    states, flat, now, wave = work.states, work.flat, work.now, work.wave
+    activation, tables, laws, signals = work.activation, work.tables, work.laws, work.signals
+    y, stage, k1, k2, k3 = flat[BASE], flat[STAGE], flat[K1], flat[K2], flat[K3]
+    for j in range(STATES):
+        # a weight of 0 would not hide what a beat that broke down has left: 0 times NaN is NaN
+        k1[j], k2[j] = 0.0, 0.0
     h = control.period / steps
     start_beat(p, states[BASE], control)
     sum_sa, sum_la, esv = 0.0, 0.0, states[BASE].v_lv
     for i in range(steps + 1):
         start_step(p, control, tables, laws, states[BASE])
-        a = activation[2 * i]
-        rate_of_change(
-            p, control, a[0], a[1], a[2], tables, states[BASE], now[0], states[K1]
-        )
-        weight = 0.5 if i == 0 or i == steps else 1.0
-        sum_sa += weight * now[0].p_sa
-        sum_la += weight * now[0].p_la
-        esv = min(esv, states[BASE].v_lv)
-        if keep:
-            wave[i, 0] = i * h
-            wave[i, 1 : 1 + STATES] = y
-            wave[i, 1 + STATES :] = signals
-        if i == steps:
-            break
-        for j in range(STATES):
-            stage[j] = y[j] + 0.5 * h * k1[j]
-        a = activation[2 * i + 1]
-        rate_of_change(
-            p, control, a[0], a[1], a[2], tables, states[STAGE], now[0], states[K2]
-        )
-        for j in range(STATES):
-            stage[j] = y[j] + h * (2.0 * k2[j] - k1[j])
-        a = activation[2 * i + 2]
-        rate_of_change(
-            p, control, a[0], a[1], a[2], tables, states[STAGE], now[0], states[K3]
-        )
-        for j in range(STATES):
-            y[j] += h / 6.0 * (k1[j] + 4.0 * k2[j] + k3[j])
-        clip_openings(y)
+        for s in range(STAGES if i < steps else 1):
+            first, second = h * _FIRST_RATE[s], h * _SECOND_RATE[s]
+            for j in range(STATES):
+                stage[j] = y[j] + first * k1[j] + second * k2[j]
+            clip_openings(stage)
+            a = activation[2 * i + s]
+            rate_of_change(
+                p, control, a[0], a[1], a[2], tables, states[STAGE], now[0], states[K1 + s]
+            )
+            if s == 0:
+                weight = 0.5 if i == 0 or i == steps else 1.0
+                sum_sa += weight * now[0].p_sa
+                sum_la += weight * now[0].p_la
+                esv = min(esv, states[BASE].v_lv)
+                wave[i, 0] = i * h
+                for j in range(STATES):
+                    wave[i, 1 + j] = y[j]
+                for j in range(SIGNALS):
+                    wave[i, 1 + STATES + j] = signals[j]
+        if i < steps:
+            for j in range(STATES):
+                y[j] += h / 6.0 * (k1[j] + 4.0 * k2[j] + k3[j])
+            clip_openings(y)
     return sum_sa / steps, sum_la / steps, esv
 
 

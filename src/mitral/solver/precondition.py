@@ -12,8 +12,10 @@ from pathlib import Path
 import numpy as np
 
 import mitral.parameters
-from mitral.circulation.state import SIGNAL_FIELDS, STATE_FIELDS, WAVEFORM
+from mitral.circulation.state import STATE_FIELDS, WAVEFORM
 from mitral.solver import settle as solver
+from mitral.solver import unknowns
+from mitral.solver.integrate import drives
 
 FILE = Path(mitral.parameters.__file__).parent / "sets" / "adult.precondition.npz"
 _STEP = 1e-3
@@ -24,7 +26,7 @@ _STEP = 1e-3
 def stored(reflex: bool) -> np.ndarray:
     """The stored matrix (unknowns × unknowns), with or without the reflex; identity if missing."""
     if not FILE.exists():
-        return np.eye(solver.UNKNOWNS)
+        return np.eye(unknowns.UNKNOWNS)
     with np.load(FILE) as file:
         return file["reflex" if reflex else "plain"]
 
@@ -33,27 +35,27 @@ def beat_map(p: np.ndarray, x: np.ndarray, reflex: bool, steps: int) -> np.ndarr
     """P(x): the scaled unknowns one beat after the scaled unknowns `x`."""
     states = len(STATE_FIELDS)
     start = np.zeros(states + 3)
-    solver.scatter(x, float(p["tbv"][0]), start[:states])
-    start[states:] = x[solver.ESV :] / solver.SCALE[solver.ESV :]
-    wave = np.zeros((steps + 1, 1 + states + len(SIGNAL_FIELDS)))
-    identity = np.eye(solver.UNKNOWNS)
-    solver.settle(p, start, identity, int(reflex), steps, 0.0, 0.0, 1, wave)
-    w = wave.view(WAVEFORM).reshape(-1)
+    unknowns.scatter(x, float(p["tbv"][0]), start[:states])
+    start[states:] = x[unknowns.ESV :] / unknowns.SCALE[unknowns.ESV :]
+    work = solver.work_for(steps + 1)
+    identity = np.eye(unknowns.UNKNOWNS)
+    solver.settle(p, start, identity, int(reflex), steps, 0.0, 0.0, 1, work)
+    w = work.wave.view(WAVEFORM).reshape(-1)
     period = w["time"][-1]
-    drives = start[states + 1 :]
+    reached = start[states + 1 :]
     pressures = [float(np.trapezoid(w[name], w["time"]) / period) for name in ("p_sa", "p_la")]
-    wanted = solver.drives(*pressures, p[0]) if reflex else (0.0, 0.0)
-    s_b, s_a = drives + solver.DRIVE_RELAXATION * (np.array(wanted) - drives)
-    after = np.empty(solver.UNKNOWNS)
-    solver.gather(wave[-1, 1 : 1 + states].copy(), w["v_lv"].min(), s_b, s_a, after)
+    wanted = drives(*pressures, p[0]) if reflex else (0.0, 0.0)
+    s_b, s_a = reached + solver.DRIVE_RELAXATION * (np.array(wanted) - reached)
+    after = np.empty(unknowns.UNKNOWNS)
+    unknowns.gather(work.wave[-1, 1 : 1 + states].copy(), w["v_lv"].min(), s_b, s_a, after)
     return after
 
 
 def compute(p: np.ndarray, settled: np.ndarray, reflex: bool, steps: int = 400) -> np.ndarray:
     """(I - dP/dx)^-1 at a settled start, by central differences."""
-    x = np.empty(solver.UNKNOWNS)
+    x = np.empty(unknowns.UNKNOWNS)
     states = len(STATE_FIELDS)
-    solver.gather(settled[:states].copy(), *settled[states:], x)
+    unknowns.gather(settled[:states].copy(), *settled[states:], x)
     jacobian = np.empty((x.size, x.size))
     for j in range(x.size):
         up, down = x.copy(), x.copy()

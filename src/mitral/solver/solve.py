@@ -6,17 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mitral.circulation.state import SIGNAL_FIELDS, STATE_FIELDS, WAVEFORM, cold_start
+from mitral.circulation.state import STATE_FIELDS, WAVEFORM
 from mitral.solver import settle as solver
 from mitral.solver.precondition import stored
 
 STEP_S = 2.3e-3
 """s; the longest step at which every finding is within 0.1 % (benchmarks: work-precision)."""
 BEAT_LIMIT = 400
-_COLUMNS = 1 + len(STATE_FIELDS) + len(SIGNAL_FIELDS)
 _STATES = len(STATE_FIELDS)
-_LONGEST = 1.7
-"""The reflex may lengthen the beat at most about this much (rows kept for it)."""
+_REACH = 1.5
+"""A step times the fastest rate stays below this (Kutta's rule: 1.73 undamped, 2.51 damped)."""
+_FINEST = 16
+"""A solve that breaks down is taken up again with up to this many times the steps."""
 
 
 @dataclass(frozen=True)
@@ -43,21 +44,35 @@ class Solution:
             return f"the solution broke down in beat {self.beats}: parameters too extreme together"
         return (
             f"not settled after {self.beats} beats: start and end of the beat still differ by "
-            f"{self.residual_ml:.2g} mL"
+            f"{self.residual_ml:.2g} mL (a reflex that swings to and fro? try --no-reflex)"
         )
 
 
-def steps_for(heart_rate_bpm: float, step_s: float = STEP_S) -> int:
-    """Steps a beat so that none is longer than `step_s` at this rate."""
-    return int(np.ceil(60.0 / heart_rate_bpm / step_s))
+def fastest_rate(p: np.ndarray) -> float:
+    """The fastest rate (1/s) at which something other than a valve can change, from `p`.
+
+    Oscillation of blood between vessels sqrt((E1 + E2)/L), exchange through a resistance
+    (E1 + E2)/R, friction against inertia R/L.
+    """
+    q = p[0]
+    stiff_atrium, stiff_vein = 3.0, 3.0 / q["c_sv"]
+    e = {name: 1.0 / q[f"c_{name}"] for name in ("ao", "sa", "pa", "pc", "pvn")}
+    rates = (
+        np.sqrt((e["ao"] + e["sa"]) / q["l_ao"]),
+        q["r_ao"] / q["l_ao"],
+        np.sqrt((e["pvn"] + stiff_atrium) / q["l_pvn"]),
+        q["r_pvn"] / q["l_pvn"],
+        (stiff_atrium + stiff_vein) / q["r_sv"],
+        (e["pa"] + e["pc"]) / q["r_pa"],
+        (e["pc"] + e["pvn"]) / q["r_pc"],
+    )
+    return float(max(rates))
 
 
-def cold(p: np.ndarray) -> np.ndarray:
-    """The start vector (states, ESV, drives) from which any patient may be settled."""
-    start = np.zeros(_STATES + 3)
-    start[:_STATES] = cold_start(p).view(np.float64)
-    start[_STATES] = 50.0 * p["v0_lv_healthy"][0] / 46.5
-    return start
+def steps_for(p: np.ndarray, step_s: float = STEP_S) -> int:
+    """Steps a beat: none longer than `step_s`, nor than the fastest change can bear."""
+    step = min(step_s, _REACH / fastest_rate(p))
+    return int(np.ceil(60.0 / float(p["hr"][0]) / step))
 
 
 def solve(
@@ -72,14 +87,15 @@ def solve(
 ) -> Solution:
     """Settle the patient with parameters `p` (array of one record).
 
+    `start`: the `start` of a neighbour's solution, or none for a cold start.
     `tolerance_ml`: largest change of any volume over a beat; other unknowns are held to the like.
     """
-    steps = steps_for(float(p["hr"][0]), step_s)
-    rows = int(steps * (_LONGEST if reflex else 1.2)) + 2
-    wave = np.zeros((rows, _COLUMNS))
-    x = cold(p) if start is None else np.array(start, dtype=float)
+    steps = steps_for(p, step_s)
+    rows = _FINEST * steps + 1
+    work = solver.work_for(rows)
+    x = np.zeros(_STATES + 3) if start is None else np.array(start, dtype=float)
     code, beats, steps, residual = solver.settle(
-        p, x, stored(reflex), int(reflex), steps, tolerance_ml, stroke_tolerance, limit, wave
+        p, x, stored(reflex), int(reflex), steps, tolerance_ml, stroke_tolerance, limit, work
     )
-    waveforms = wave[: steps + 1].view(WAVEFORM).reshape(-1)
+    waveforms = work.wave[: steps + 1].view(WAVEFORM).reshape(-1)
     return Solution(code, beats, steps, residual, waveforms, x)

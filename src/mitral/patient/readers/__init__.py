@@ -1,0 +1,1 @@
+"""Patients from files, one module for each format."""
