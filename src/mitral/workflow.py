@@ -70,7 +70,7 @@ class SettledBeat:
     @property
     def _anatomy(self) -> Anatomy:
         who = self.patient
-        return anatomy_of(who.cause, adapted=who.adapted, female=who.sex == "female")
+        return anatomy_of(who.cause, adapted=has_adapted(who), female=who.sex == "female")
 
     @property
     def provenance(self) -> dict[str, Any]:
@@ -126,7 +126,22 @@ class SettledBeat:
         """
         from mitral.report.picture import picture
 
+        if reference is None:
+            reference = _healthy_beside(self)
         return picture(self, reference, None if path is None else Path(path))
+
+
+def _healthy_beside(result: SettledBeat) -> SettledBeat | None:
+    """The same body in health, to compare with; none beside a healthy one."""
+    who = result.patient
+    body = {"age_years", "sex", "height_cm", "weight_kg", "heart_rate_bpm"}
+    well = Patient(**who.model_dump(include=body))
+    if np.array_equal(parameters_of(well), result.parameters):
+        return None
+    try:
+        return simulate(well, reflex=result.reflex)
+    except NotSettledError:
+        return None
 
 
 def parameters_of(patient: Patient) -> np.ndarray:
@@ -134,6 +149,7 @@ def parameters_of(patient: Patient) -> np.ndarray:
     bsa = body_surface_area(patient.height_cm, patient.weight_kg)
     p = healthy(bsa, patient.age_years, patient.sex == "female", SET_NAME)
     p["hr"] = patient.heart_rate_bpm
+    well = p.copy()
     if patient.cause is not None:
         cause = find(patient.cause)
         p = apply(p, {name: f"x{factor}" for name, factor in cause.factors.items()})
@@ -145,7 +161,22 @@ def parameters_of(patient: Patient) -> np.ndarray:
     if patient.mitral_valve_area_cm2 is not None:
         p["a_mv"], p["annulus_follows"] = patient.mitral_valve_area_cm2, 0.0
     p = apply(p, patient.parameters)
-    return adapt(p, patient.eroa_cm2) if patient.adapted else p
+    return adapt(p, well, patient.eroa_cm2) if has_adapted(patient) else p
+
+
+def has_adapted(patient: Patient) -> bool:
+    """Whether the circulation has lived with this heart for months.
+
+    As the patient says; if it does not say, when a chronic cause or the patient's own factors
+    have changed the size of the left heart.
+    """
+    if patient.adapted is not None:
+        return patient.adapted
+    cause = None if patient.cause is None else find(patient.cause)
+    if cause is not None and cause.onset == "acute":
+        return False
+    factors = dict(cause.factors if cause else {}) | patient.factors
+    return any(factors.get(name, 1.0) != 1.0 for name in ("v0_lv", "v0_la"))
 
 
 def simulate(

@@ -22,8 +22,8 @@ class Landmarks:
     `mitral_closes`, `aortic_opens`, `aortic_closes`, `mitral_opens`: half-way moments of the
     openings; `atrial_onset`: start of atrial contraction; `end_systole`: index of the greatest
     p/(V - Vd), Vd 5 mL; `end_diastole`: index of the greatest LV volume near the start.
-    A valve that never moves through half-way gives NaN; a mitral valve already shut by the atrial
-    wave closes at 0.
+    A valve that never moves through half-way gives NaN; a mitral valve already shut by the
+    atrial wave when the ventricle contracts closes at a negative time.
     """
 
     mitral_closes: float
@@ -59,11 +59,11 @@ def find(beat: Beat) -> Landmarks:
     opens = _first(crossings(time, beat["z_av"], _HALF_OPEN, rising=True))
     closes = crossings(time, beat["z_av"], _HALF_OPEN, rising=False)
     after = opens if np.isfinite(opens) else 0.1 * period
-    shut = beat["z_mv"][0] < _HALF_OPEN
+    shuts = crossings(time, beat["z_mv"], _HALF_OPEN, rising=False)
+    if beat["z_mv"][0] < _HALF_OPEN:
+        shuts = [t - period for t in shuts[-1:]]
     return Landmarks(
-        mitral_closes=0.0
-        if shut
-        else _first(crossings(time, beat["z_mv"], _HALF_OPEN, rising=False)),
+        mitral_closes=shuts[0] if shuts else float("nan"),
         aortic_opens=opens,
         aortic_closes=_first(closes, after),
         mitral_opens=_first(crossings(time, beat["z_mv"], _HALF_OPEN, rising=True), after),

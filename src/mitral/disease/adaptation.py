@@ -62,17 +62,18 @@ def blunt(p: np.ndarray, lap_mmhg: float, lap_healthy_mmhg: float) -> None:
     p["gain_r"] *= max(gain, _BLUNTED_ARTERIES)
 
 
-def adapt(p: np.ndarray, eroa_cm2: float | None) -> np.ndarray:
+def adapt(p: np.ndarray, well: np.ndarray, eroa_cm2: float | None) -> np.ndarray:
     """Parameters of the person after months with this heart.
 
-    `eroa_cm2`: the orifice as measured in the steady state; lesion and tethering are scaled until
+    `p` now, `well` in health; `eroa_cm2`: the orifice as measured in the steady state; lesion and tethering are scaled until
     the model shows it. A fixed point over a few settled beats without reflex (its drives are zero
     at its own set points).
     """
     q = p.copy()
     lap_healthy = float(p["lap_set"][0])
-    size = healthy_volume(p)
-    start = None
+    before_disease = solve(well, reflex=False)
+    size = heart_volume(well, before_disease.waveforms)
+    start = before_disease.start
     for _ in range(_ROUNDS):
         solution: Solution = solve(q, reflex=False, start=start)
         if solution.code:
@@ -92,16 +93,3 @@ def adapt(p: np.ndarray, eroa_cm2: float | None) -> np.ndarray:
     q["map_set"], q["lap_set"] = mean(w, "p_sa"), mean(w, "p_la")
     blunt(q, float(q["lap_set"][0]), lap_healthy)
     return q
-
-
-def healthy_volume(p: np.ndarray) -> float:
-    """Heart volume (mL) of the healthy person; the pericardium is made for a little more.
-
-    In the reference adult the pericardial reference volume exceeds the mean heart volume by the
-    same share in every body, so the one follows from the other.
-    """
-    return float(p["v_peri"][0]) * SNUG
-
-
-SNUG = 0.96
-"""Mean heart volume over pericardial reference volume in health."""

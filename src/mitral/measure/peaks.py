@@ -21,3 +21,12 @@ def peak_in(time: np.ndarray, values: np.ndarray, start: float, stop: float) -> 
     """`peak` of the part of a curve between two times; NaN if it holds no sample."""
     part = values[(time >= start) & (time <= stop)]
     return peak(part) if part.size else float("nan")
+
+
+def first_summit(time: np.ndarray, values: np.ndarray, start: float) -> float:
+    """The first maximum of a curve after a time, or its greatest value there if it never turns."""
+    part = values[time >= start]
+    falls = np.flatnonzero(np.diff(part) < 0.0)
+    if not part.size:
+        return float("nan")
+    return peak(part[: falls[0] + 2]) if falls.size and falls[0] > 0 else peak(part)

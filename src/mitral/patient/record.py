@@ -59,7 +59,9 @@ class Patient(BaseModel):
     """One person. Everything has the healthy value unless given; every name carries its unit.
 
     `factors` multiply parameters of the healthy heart of this body (`{"v0_lv": 1.6}`: an unloaded
-    left ventricle 1.6 times its healthy size); `parameters` replace them.
+    left ventricle 1.6 times its healthy size); `parameters` replace them. `adapted`: whether the
+    circulation has lived with this heart for months; then the person is as examined at rest, and
+    `eroa_cm2` is the orifice as measured. Left out: when the left heart has grown.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -74,7 +76,7 @@ class Patient(BaseModel):
     cause: str | None = None
     eroa_cm2: Annotated[float, Field(ge=0, le=1.5)] | None = None
     mitral_valve_area_cm2: Annotated[float, Field(ge=0.3, le=12)] | None = None
-    adapted: bool = False
+    adapted: bool | None = None
     factors: dict[str, Positive] = Field(default_factory=dict)
     parameters: dict[str, float] = Field(default_factory=dict)
     findings: Findings = Field(default_factory=Findings)
