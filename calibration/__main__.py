@@ -1,4 +1,7 @@
-"""Refit the adult parameter set: `python -m calibration refit | scale | report | precondition`."""
+"""Refit the adult parameter set and write the pages about it.
+
+`python -m calibration refit | scale | report | validate | precondition`
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 import mitral.parameters
-from calibration import fit, people
+from calibration import fit, people, validation
 from calibration.states import all_states, settled
 from mitral.parameters import parameter
 from mitral.solver import precondition
@@ -81,7 +84,13 @@ def report() -> None:
 
 def main() -> int:
     """Run one of the commands."""
-    commands = {"refit": refit, "report": report, "scale": people.fit_scaling, "precondition": store_matrices}
+    commands = {
+        "refit": refit,
+        "report": report,
+        "validate": validation.write,
+        "scale": people.fit_scaling,
+        "precondition": store_matrices,
+    }
     if len(sys.argv) != 2 or sys.argv[1] not in commands:
         print(f"usage: python -m calibration {'|'.join(commands)}", file=sys.stderr)
         return 2

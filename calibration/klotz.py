@@ -13,9 +13,7 @@ CURVE = {100: 0.87, 120: 2.51, 135: 4.97, 155: 11.07, 165: 15.9, 175: 22.4}
 def passive_pressure(p: np.ndarray, volume_ml: float) -> float:
     """Passive transmural pressure (mmHg) of the left ventricle of a parameter record."""
     q = p[0]
-    lam = np.cbrt(
-        (1 + 3 * volume_ml / q["wall_lv"]) / (1 + 3 * q["v0_lv"] / q["wall_lv"])
-    )
+    lam = np.cbrt((1 + 3 * volume_ml / q["wall_lv"]) / (1 + 3 * q["v0_lv"] / q["wall_lv"]))
     stress = q["sp_lv"] * (np.exp(q["cp_lv"] * (lam - 1)) - 1)
     return float(MMHG_PER_KPA / 3 * stress * np.log1p(q["wall_lv"] / volume_ml))
 

@@ -14,10 +14,10 @@ import math
 
 import numpy as np
 
+from mitral.beat.beat import Beat, heart_of
 from mitral.measure.exam import Exam, examine
 from mitral.parameters.personalise import REFERENCE_BSA_M2
 from mitral.solver.solve import Solution, solve
-from mitral.beat.beat import Beat, heart_of
 
 ACUTE_EROA, CHRONIC_EROA = 0.45, 0.46
 TEXTBOOK_ACUTE_EDV, TEXTBOOK_ACUTE_ESV = 170.0, 32.0

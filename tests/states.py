@@ -13,6 +13,7 @@ from calibration import states as calibrated
 from calibration.fit import load_problem
 from mitral.beat.beat import Beat, heart_of
 from mitral.measure.exam import Exam, examine
+from mitral.parameters.parameter import entries
 from mitral.parameters.personalise import REFERENCE_BSA_M2, body_surface_area, healthy
 from mitral.patient.record import Patient
 from mitral.solver.solve import Solution, solve
@@ -25,7 +26,7 @@ FEW = settings(max_examples=15, deadline=None, derandomize=True, database=None)
 """Few examples, the same in every run."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Settled:
     """A settled patient: parameters `p`, how the solver ended, the beat and its examination."""
 
@@ -37,6 +38,11 @@ class Settled:
     def __getitem__(self, name: str) -> np.ndarray:
         """A waveform by name."""
         return self.beat[name]
+
+    def __repr__(self) -> str:
+        adult = entries()
+        unlike = (n for n in entries() if float(self.p[n][0]) != adult[n].value)
+        return "Settled(" + ", ".join(f"{n}={float(self.p[n][0]):.4g}" for n in unlike) + ")"
 
     def integral(self, values: np.ndarray) -> float:
         """Integral over the beat."""

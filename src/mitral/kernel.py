@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import llvmlite
 import numba
+from numba.core import config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +30,7 @@ _ROOMS = ("circulation", "solver")
 
 def source_fingerprint(package: Path) -> str:
     """SHA-256 over the sources that are compiled and the versions that compile them."""
-    digest = hashlib.sha256(
-        f"{sys.version} {numba.__version__} {llvmlite.__version__}".encode()
-    )
+    digest = hashlib.sha256(f"{sys.version} {numba.__version__} {llvmlite.__version__}".encode())
     for path in sorted(p for room in _ROOMS for p in (package / room).glob("*.py")):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
@@ -56,7 +55,7 @@ def cache_directory() -> Path:
 
 
 CACHE = cache_directory()
-numba.config.CACHE_DIR = str(CACHE)  # pyright: ignore[reportAttributeAccessIssue]
+config.CACHE_DIR = str(CACHE)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def is_compiled() -> bool:

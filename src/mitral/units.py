@@ -26,5 +26,7 @@ def wood_to_dyn(resistance_mmhg_s_ml: float) -> float:
 def ml_s_to_l_min(flow_ml_s: float) -> float:
     """Flow from mL/s to L/min."""
     return flow_ml_s * SECONDS_PER_MINUTE / 1000.0
+
+
 REFERENCE_PERIOD_S = 60.0 / 65.0
 """The cycle length at which conduction and atrial contraction times are given."""

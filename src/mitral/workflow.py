@@ -15,9 +15,9 @@ from mitral.disease.adaptation import adapt
 from mitral.disease.causes import anatomy_of, find
 from mitral.errors import NotSettledError
 from mitral.grade.severity import Grade, grade
-from mitral.measure.anatomy import Anatomy
 from mitral.measure.exam import Exam, examine
 from mitral.parameters.change import apply
+from mitral.parameters.parameter import SET_NAME
 from mitral.parameters.personalise import body_surface_area, healthy
 from mitral.patient.record import Patient
 from mitral.solver.solve import Solution, solve
@@ -25,7 +25,7 @@ from mitral.solver.solve import Solution, solve
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SET_NAME = "adult"
+    from mitral.measure.anatomy import Anatomy
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class SettledBeat:
 
     def as_dict(self) -> dict[str, Any]:
         """Settled, beats, exam, grade and provenance; what is not measurable is None."""
-        exam = {k: None if v != v else v for k, v in self.exam.as_dict().items()}
+        exam = {k: None if np.isnan(v) else v for k, v in self.exam.as_dict().items()}
         return {
             "settled": self.settled,
             "beats": self.beats,

@@ -1,0 +1,1 @@
+"""One settled beat: waveforms, landmarks, files."""

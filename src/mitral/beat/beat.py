@@ -56,7 +56,7 @@ class Beat:
 
     @property
     def fibre_stress_lv_kpa(self) -> np.ndarray:
-        """Left ventricular fibre stress: sigma = 3 p_tm / ln(1 + Vw/V), pressure over pericardium."""
+        """Left ventricular fibre stress: sigma = 3 p_tm/ln(1 + Vw/V), p over the pericardium."""
         wall = self.heart["wall_lv_ml"]
         transmural = self["p_lv"] - self["p_peri"]
         return 3.0 * transmural / (MMHG_PER_KPA * np.log1p(wall / self["v_lv"]))

@@ -57,9 +57,7 @@ def to_xarray(beat: Beat, attributes: dict[str, Any]) -> Any:
         attrs = {"long_name": long_name, "units": unit}
         variables[name] = ("time", beat[name].copy(), attrs)
     time = ("time", beat["time"].copy(), {"units": "s", "long_name": "time in the beat"})
-    return xarray.Dataset(
-        variables, {"time": time}, {"Conventions": "CF-1.11", **attributes}
-    )
+    return xarray.Dataset(variables, {"time": time}, {"Conventions": "CF-1.11", **attributes})
 
 
 def save(beat: Beat, path: Path, attributes: dict[str, Any]) -> None:

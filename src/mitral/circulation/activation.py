@@ -27,8 +27,9 @@ def double_hill(time, rise, decay, rise_power, decay_power):
     """
     if time <= 0.0:
         return 0.0
-    g1 = math.exp(rise_power * math.log(time / rise))
-    g2 = math.exp(decay_power * math.log(time / decay))
+    log_time = math.log(time)
+    g1 = math.exp(rise_power * (log_time - math.log(rise)))
+    g2 = math.exp(decay_power * (log_time - math.log(decay)))
     return g1 / ((1.0 + g1) * (1.0 + g2))
 
 
@@ -69,17 +70,19 @@ def late_opening(time, systole, late_share, onset, width):
 
     phi = t/(0.93 Ts) is the fraction of mechanical systole; l the late share.
     """
+    if late_share == 0.0:
+        return 1.0
     phase = time / (0.93 * systole)
     return 1.0 - late_share + late_share / (1.0 + math.exp((onset - phase) / width))
 
 
 @kernel
-def tabulate(p, period, systole, steps, table):
+def tabulate(p, peak, period, systole, steps, table):
     """Fill `table` (2·steps + 1, 3): ventricular, atrial activation, late opening on half-steps.
 
     Activation depends on phase alone, so it need not be worked out in every stage of every step.
+    `peak`: the ventricles' greatest activation before normalisation.
     """
-    peak = double_hill_peak(p.act_rise, p.act_decay, p.act_rise_power, p.act_decay_power)
     half = 0.5 * period / steps
     scaled = half / systole
     for i in range(2 * steps + 1):

@@ -49,7 +49,7 @@ def stretch(volume, wall, v0):
 
 @kernel
 def length_factor(length, gain, ls_zero):
-    """Active stress at a sarcomere length (µm) as a share of full: f = tanh²(gain (ls - ls_zero))."""
+    """Active stress at a sarcomere length (µm), share of full: f = tanh²(gain (ls - ls_zero))."""
     over = length - ls_zero
     soft = 0.5 * (over + math.sqrt(over * over + 4e-4))
     return math.tanh(gain * soft) ** 2
@@ -119,7 +119,7 @@ def cubic(a, b, c, d, width):
 
 @kernel
 def fill_cell(cell, index, m):
-    """Interpolate the three laws over one cell by cubics through both ends and two points within."""
+    """Interpolate the three laws over one cell: cubics through both ends and two points within."""
     low = cell_edge(index)
     width = cell_edge(index + 1) - low
     cell.low = low

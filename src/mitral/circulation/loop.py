@@ -94,26 +94,26 @@ def start_step(p, control, tables, laws, y):
 
 
 @kernel
-def rate_of_change(p, c, a_ventricle, a_atrium, late, tables, y, now, rate):
-    """Rate of every state (mL/s, cm/s², 1/s, mL/s²), and the pressures and flows of the moment.
+def flows_through_valves(p, c, late, y, now):
+    """Flows (mL/s) through the four valves and the lesion: area times orifice velocity.
 
-    `p` parameters, `c` (control) what is constant in this beat, `a_*` activation and `late` orifice
-    timing at this instant, `tables` of the chambers, `y` state; writes `now` and `rate`.
+    All from states, so that the muscle's velocity is known before its pressure.
     """
-    # flows: all from states, so that the muscle's velocity is known before its pressure
     jet_dp = jet_pressure(y.u_mr)
-    ero = c.lesion * late * stretched(jet_dp, p)
-    ero += tethered(jet_dp, y.v_lv, c.esv, p)
-    q_mr = ero * (1.0 - p.leak_shut * y.z_mv) * y.u_mr
-    q_mv = c.a_mv * y.z_mv * y.u_mv
-    q_av = p.a_av * y.z_av * y.u_av
-    q_tv = p.a_tv * y.z_tv * y.u_tv
-    q_pv = p.a_pv * y.z_pv * y.u_pv
-    rate.v_lv = q_mv + q_mr - q_av
-    rate.v_la = y.q_pvn - q_mv - q_mr
-    rate.v_rv = q_tv - q_pv
+    now.ero = c.lesion * late * stretched(jet_dp, p) + tethered(jet_dp, y.v_lv, c.esv, p)
+    now.q_mr = now.ero * (1.0 - p.leak_shut * y.z_mv) * y.u_mr
+    now.q_mv = c.a_mv * y.z_mv * y.u_mv
+    now.q_av = p.a_av * y.z_av * y.u_av
+    now.q_tv = p.a_tv * y.z_tv * y.u_tv
+    now.q_pv = p.a_pv * y.z_pv * y.u_pv
 
-    # chambers; the base of the left ventricle descends and opens room for the left atrium
+
+@kernel
+def chamber_pressures(p, c, a_ventricle, a_atrium, tables, y, rate, now):
+    """Pressures (mmHg) of the four chambers: muscle, septum, pericardium.
+
+    The base of the left ventricle descends and opens room for the left atrium.
+    """
     active, passive_lv, slip = look_up(tables, LV, y.v_lv)
     h = velocity_factor(-slip * rate.v_lv, p.hill)
     p_lv = a_ventricle * c.strength_lv * active * h + passive_lv
@@ -131,49 +131,69 @@ def rate_of_change(p, c, a_ventricle, a_atrium, late, tables, y, now, rate):
 
     heart = c.walls + y.v_lv + y.v_la + y.v_rv + y.v_ra
     p_peri = pericardial_pressure(heart * c.per_v_peri, p.p_peri)
-    p_lv += p_peri
-    p_la += p_peri
-    p_rv += p_peri
-    p_ra += p_peri
+    now.p_lv, now.p_la, now.p_rv, now.p_ra = (
+        p_lv + p_peri,
+        p_la + p_peri,
+        p_rv + p_peri,
+        p_ra + p_peri,
+    )
+    now.p_peri = p_peri
 
-    # vessels
-    p_ao = elastic(y.v_ao, p.vu_ao, c.e_ao)
-    p_sa = elastic(y.v_sa, p.vu_sa, c.e_sa)
-    p_sv = venous(y.v_sv, c.v_sv_ref, p.p_sv_ref, c.e_sv)
-    p_pa = elastic(y.v_pa, p.vu_pa, c.e_pa)
-    p_pc = elastic(y.v_pc, p.vu_pc, c.e_pc)
-    p_pvn = elastic(y.v_pvn, p.vu_pvn, c.e_pvn)
-    q_sys = c.g_sys * (p_sa - p_sv)
-    q_sv = c.g_sv * (p_sv - p_ra)
-    q_pa = c.g_pa * (p_pa - p_pc)
-    q_pc = c.g_pc * (p_pc - p_pvn)
-    rate.v_ao = q_av - y.q_ao
-    rate.v_sa = y.q_ao - q_sys
-    rate.v_sv = q_sys - q_sv
-    rate.v_ra = q_sv - q_tv
-    rate.v_pa = q_pv - q_pa
-    rate.v_pc = q_pa - q_pc
-    rate.v_pvn = q_pc - y.q_pvn
-    rate.q_ao = c.m_ao * (p_ao - p_sa - p.r_ao * y.q_ao)
-    rate.q_pvn = c.m_pvn * (p_pvn - p_la - p.r_pvn * y.q_pvn)
 
-    # valves, and the jet
-    rate.z_mv = opening_rate(y.z_mv, p_la - p_lv, p.ko_mv, p.kc_mv)
-    rate.z_av = opening_rate(y.z_av, p_lv - p_ao, p.ko_av, p.kc_av)
-    rate.z_tv = opening_rate(y.z_tv, p_ra - p_rv, p.ko_tv, p.kc_tv)
-    rate.z_pv = opening_rate(y.z_pv, p_rv - p_pa, p.ko_pv, p.kc_pv)
-    rate.u_mv = stream_rate(y.z_mv, y.u_mv, p_la - p_lv, c.m_mv)
-    rate.u_av = stream_rate(y.z_av, y.u_av, p_lv - p_ao, c.m_av)
-    rate.u_tv = stream_rate(y.z_tv, y.u_tv, p_ra - p_rv, c.m_tv)
-    rate.u_pv = stream_rate(y.z_pv, y.u_pv, p_rv - p_pa, c.m_pv)
-    rate.u_mr = c.m_mr * DYN_PER_CM2_PER_MMHG * (p_la - p_lv + jet_dp)
+@kernel
+def vessel_pressures(p, c, y, now):
+    """Pressures (mmHg) of the vessels and the flows (mL/s) that they drive."""
+    now.p_ao = elastic(y.v_ao, p.vu_ao, c.e_ao)
+    now.p_sa = elastic(y.v_sa, p.vu_sa, c.e_sa)
+    now.p_sv = venous(y.v_sv, c.v_sv_ref, p.p_sv_ref, c.e_sv)
+    now.p_pa = elastic(y.v_pa, p.vu_pa, c.e_pa)
+    now.p_pc = elastic(y.v_pc, p.vu_pc, c.e_pc)
+    now.p_pvn = elastic(y.v_pvn, p.vu_pvn, c.e_pvn)
+    now.q_sys = c.g_sys * (now.p_sa - now.p_sv)
+    now.q_sv = c.g_sv * (now.p_sv - now.p_ra)
+    now.q_pa = c.g_pa * (now.p_pa - now.p_pc)
+    now.q_pc = c.g_pc * (now.p_pc - now.p_pvn)
 
-    now.p_lv, now.p_la, now.p_rv, now.p_ra, now.p_peri = p_lv, p_la, p_rv, p_ra, p_peri
-    now.p_ao, now.p_sa, now.p_sv = p_ao, p_sa, p_sv
-    now.p_pa, now.p_pc, now.p_pvn = p_pa, p_pc, p_pvn
-    now.q_mv, now.q_mr, now.q_av, now.q_tv, now.q_pv = q_mv, q_mr, q_av, q_tv, q_pv
-    now.q_sys, now.q_sv, now.q_pa, now.q_pc = q_sys, q_sv, q_pa, q_pc
-    now.ero = ero
+
+@kernel
+def stream_rates(p, c, y, now, rate):
+    """Rates of everything that has inertia: blood in vessels, streams in valves, the jet."""
+    to_lv, to_ao = now.p_la - now.p_lv, now.p_lv - now.p_ao
+    to_rv, to_pa = now.p_ra - now.p_rv, now.p_rv - now.p_pa
+    rate.q_ao = c.m_ao * (now.p_ao - now.p_sa - p.r_ao * y.q_ao)
+    rate.q_pvn = c.m_pvn * (now.p_pvn - now.p_la - p.r_pvn * y.q_pvn)
+    rate.z_mv = opening_rate(y.z_mv, to_lv, p.ko_mv, p.kc_mv)
+    rate.z_av = opening_rate(y.z_av, to_ao, p.ko_av, p.kc_av)
+    rate.z_tv = opening_rate(y.z_tv, to_rv, p.ko_tv, p.kc_tv)
+    rate.z_pv = opening_rate(y.z_pv, to_pa, p.ko_pv, p.kc_pv)
+    rate.u_mv = stream_rate(y.z_mv, y.u_mv, to_lv, c.m_mv)
+    rate.u_av = stream_rate(y.z_av, y.u_av, to_ao, c.m_av)
+    rate.u_tv = stream_rate(y.z_tv, y.u_tv, to_rv, c.m_tv)
+    rate.u_pv = stream_rate(y.z_pv, y.u_pv, to_pa, c.m_pv)
+    rate.u_mr = c.m_mr * DYN_PER_CM2_PER_MMHG * (to_lv + jet_pressure(y.u_mr))
+
+
+@kernel
+def rate_of_change(p, c, a_ventricle, a_atrium, late, tables, y, now, rate):
+    """Rate of every state (mL/s, cm/s², 1/s, mL/s²), and the pressures and flows of the moment.
+
+    `p` parameters, `c` (control) what is constant in this beat, `a_*` activation and `late` orifice
+    timing at this instant, `tables` of the chambers, `y` state; writes `now` and `rate`.
+    """
+    flows_through_valves(p, c, late, y, now)
+    rate.v_lv = now.q_mv + now.q_mr - now.q_av
+    rate.v_la = y.q_pvn - now.q_mv - now.q_mr
+    rate.v_rv = now.q_tv - now.q_pv
+    chamber_pressures(p, c, a_ventricle, a_atrium, tables, y, rate, now)
+    vessel_pressures(p, c, y, now)
+    rate.v_ao = now.q_av - y.q_ao
+    rate.v_sa = y.q_ao - now.q_sys
+    rate.v_sv = now.q_sys - now.q_sv
+    rate.v_ra = now.q_sv - now.q_tv
+    rate.v_pa = now.q_pv - now.q_pa
+    rate.v_pc = now.q_pa - now.q_pc
+    rate.v_pvn = now.q_pc - y.q_pvn
+    stream_rates(p, c, y, now, rate)
 
 
 @kernel

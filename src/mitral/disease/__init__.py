@@ -1,0 +1,1 @@
+"""Causes of the leak and what the heart makes of it."""

@@ -65,9 +65,9 @@ def blunt(p: np.ndarray, lap_mmhg: float, lap_healthy_mmhg: float) -> None:
 def adapt(p: np.ndarray, well: np.ndarray, eroa_cm2: float | None) -> np.ndarray:
     """Parameters of the person after months with this heart.
 
-    `p` now, `well` in health; `eroa_cm2`: the orifice as measured in the steady state; lesion and tethering are scaled until
-    the model shows it. A fixed point over a few settled beats without reflex (its drives are zero
-    at its own set points).
+    `p` now, `well` in health. `eroa_cm2`: the orifice as measured in the steady state; lesion and
+    tethering are scaled until the model shows it. A fixed point over a few settled beats without
+    reflex (its drives are zero at its own set points).
     """
     q = p.copy()
     lap_healthy = float(p["lap_set"][0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,22 @@ _LEAST_LEAK_ML = 0.5
 """Below this no jet is measured: what remains is the closing of a healthy valve."""
 _SYSTOLE = (0.08, 0.42)
 """Shares of the beat between which the systolic pulmonary venous wave is looked for."""
+
+
+_ORIFICE: tuple[str, ...] = (
+    "eroa_cm2",
+    "eroa_pisa_cm2",
+    "regurgitant_volume_pisa_ml",
+    "eroa_early_cm2",
+    "eroa_mid_cm2",
+    "eroa_late_cm2",
+    "vena_contracta_mm",
+    "pisa_radius_mm",
+    "mr_duration_percent_of_systole",
+)
+"""Findings that are 0 when there is no jet."""
+_JET: tuple[str, ...] = ("mr_peak_velocity_cm_s", "mr_vti_cm", "mr_dpdt_mmhg_s")
+"""Findings that are not measurable when there is no jet."""
 
 
 def inflow(beat: Beat) -> dict[str, float]:
@@ -84,20 +101,16 @@ def jet(beat: Beat, leak_ml: float) -> dict[str, float]:
     v = np.maximum(-beat["u_mr"], 0.0)
     flow = np.maximum(-beat["q_mr"], 0.0)
     if leak_ml < _LEAST_LEAK_ML:
-        names = "eroa_cm2 eroa_pisa_cm2 regurgitant_volume_pisa_ml eroa_early_cm2 eroa_mid_cm2"
-        names += " eroa_late_cm2 vena_contracta_mm pisa_radius_mm mr_duration_percent_of_systole"
-        return dict.fromkeys(names.split(), 0.0) | dict.fromkeys(
-            ("mr_peak_velocity_cm_s", "mr_vti_cm", "mr_dpdt_mmhg_s"), math.nan
-        )
+        return {**dict.fromkeys(_ORIFICE, 0.0), **dict.fromkeys(_JET, math.nan)}
     closed = ~((time < marks.mitral_closes) | (time > marks.mitral_opens))
     span = time[closed]
-    seen = v * (flow > 0.02 * flow.max())
+    seen = v * (flow > 0.1 * flow.max())
     vti = beat.integral(v)
     q_peak, v_peak = peak(flow), peak(v)
     thirds = np.quantile(span, [0.1, 1 / 3, 2 / 3, 0.9])
     mean_area = [
         float(np.mean(beat["ero"][(time >= low) & (time <= high)]))
-        for low, high in zip(thirds[:-1], thirds[1:], strict=True)
+        for low, high in pairwise(thirds)
     ]
     return {
         "eroa_cm2": leak_ml / vti,
@@ -118,7 +131,7 @@ def jet(beat: Beat, leak_ml: float) -> dict[str, float]:
 
 
 def doppler_dpdt(time: np.ndarray, v: np.ndarray) -> float:
-    """dp/dt (mmHg/s) from the jet: 32 mmHg over its time from 1 to 3 m/s, across the beat's seam."""
+    """dp/dt (mmHg/s) from the jet: 32 mmHg over its time from 1 to 3 m/s."""
     t = np.concatenate([time[:-1] - time[-1], time])
     twice = np.concatenate([v[:-1], v])
     three = [s for s in crossings(t, twice, 300.0, rising=True) if s >= 0.0]

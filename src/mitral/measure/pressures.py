@@ -63,9 +63,7 @@ def measure(beat: Beat, found: dict) -> dict[str, float | bool]:
         "ejection_time_ms": 1000.0 * (marks.aortic_closes - marks.aortic_opens),
         "isovolumic_relaxation_ms": 1000.0 * (marks.mitral_opens - marks.aortic_closes),
         "closed_mitral_ms": 1000.0 * (marks.mitral_opens - marks.mitral_closes),
-        "systemic_vascular_resistance_dyn_s_cm5": wood_to_dyn(
-            (mean["p_sa"] - mean["p_ra"]) / flow
-        ),
+        "systemic_vascular_resistance_dyn_s_cm5": wood_to_dyn((mean["p_sa"] - mean["p_ra"]) / flow),
         "pulmonary_vascular_resistance_dyn_s_cm5": wood_to_dyn(
             (mean["p_pa"] - mean["p_la"]) / flow
         ),

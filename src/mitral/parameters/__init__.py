@@ -1,0 +1,1 @@
+"""Parameters: definitions, sets, scaling to a person."""

@@ -17,6 +17,8 @@ import numpy as np
 from mitral.errors import InputError, out_of_range, unknown_name
 
 _HERE = Path(__file__).parent
+SET_NAME = "adult"
+"""The set that everything uses unless told otherwise."""
 
 
 @dataclass(frozen=True)
@@ -71,18 +73,25 @@ def check(name: str, value: float) -> float:
         raise unknown_name("parameter", name, known)
     entry = known[name]
     if not math.isfinite(value):
-        raise InputError(f"{name} is {value}, not a number between {entry.low:g} and {entry.high:g}")
+        raise InputError(
+            f"{name} is {value}, not a number between {entry.low:g} and {entry.high:g}"
+        )
     if not entry.low <= value <= entry.high:
         raise out_of_range(name, value, entry.unit, entry.low, entry.high)
     return value
 
 
 @cache
-def entries(set_name: str = "adult") -> dict[str, Entry]:
+def entries(set_name: str = SET_NAME) -> dict[str, Entry]:
     """The rows of a parameter set, checked: complete, known, in range, each with a source."""
     path = _HERE / "sets" / f"{set_name}.csv"
     if not path.exists():
         raise unknown_name("parameter set", set_name, (p.stem for p in path.parent.glob("*.csv")))
+    return read_set(path)
+
+
+def read_set(path: Path) -> dict[str, Entry]:
+    """The rows of a parameter set's file, checked."""
     with path.open(encoding="utf-8") as file:
         rows = {
             row["name"]: Entry(row["name"], float(row["value"]), row["source"], row["note"])
@@ -90,17 +99,27 @@ def entries(set_name: str = "adult") -> dict[str, Entry]:
         }
     missing = definitions().keys() - rows.keys()
     if missing:
-        raise InputError(f"parameter set '{set_name}' lacks {', '.join(sorted(missing))}")
+        raise InputError(f"parameter set '{path.stem}' lacks {', '.join(sorted(missing))}")
     for row in rows.values():
         check(row.name, row.value)
         if not row.source:
-            raise InputError(f"parameter set '{set_name}': {row.name} has no source")
+            raise InputError(f"parameter set '{path.stem}': {row.name} has no source")
     return rows
 
 
-def load(set_name: str = "adult") -> np.ndarray:
+def record(rows: dict[str, Entry]) -> np.ndarray:
+    """The values of a set as an array of one record."""
+    values = np.zeros(1, dtype())
+    for name, row in rows.items():
+        values[name] = row.value
+    return values
+
+
+def load(set_name: str = SET_NAME) -> np.ndarray:
     """The parameters of a set as an array of one record; `load()[0]['c_sa']` in mL/mmHg."""
-    record = np.zeros(1, dtype())
-    for name, row in entries(set_name).items():
-        record[name] = row.value
-    return record
+    return record(entries(set_name))
+
+
+def load_file(path: Path) -> np.ndarray:
+    """The parameters of a set in a file of its own."""
+    return record(read_set(path))

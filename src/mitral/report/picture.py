@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import mitral
 from mitral.files import atomic
+from mitral.parameters.parameter import SET_NAME
 from mitral.report import figures
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def picture(result: SettledBeat, reference: SettledBeat | None, path: Path | Non
             subtitle=f"{body}; {control}",
             numbers=numbers(result),
             reference=None if reference is None else reference.beat,
-            provenance=f"mitral {mitral.__version__}, parameter set {result.provenance['parameter_set']}",
+            provenance=f"mitral {mitral.__version__}, parameter set {SET_NAME}",
             path=target,
         )
 

@@ -69,7 +69,7 @@ def orthogonalise(m, used):
 
 @kernel
 def solve_gamma(m, used):
-    """gamma minimising |g - sum gamma_i dg_i|, by back substitution (0 for dropped columns)."""
+    """Gamma minimising |g - sum gamma_i dg_i|, by back substitution (0 for dropped columns)."""
     orthogonalise(m, used)
     for i in range(used - 1, -1, -1):
         m.gamma[i] = 0.0

@@ -59,7 +59,7 @@ def beat(p, control, steps, work):
                 p, control, a[0], a[1], a[2], tables, states[STAGE], now[0], states[K1 + s]
             )
             if s == 0:
-                weight = 0.5 if i == 0 or i == steps else 1.0
+                weight = 0.5 if i in (0, steps) else 1.0
                 sum_sa += weight * now[0].p_sa
                 sum_la += weight * now[0].p_la
                 esv = min(esv, states[BASE].v_lv)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mitral.circulation.activation import tabulate
+from mitral.circulation.activation import double_hill_peak, tabulate
 from mitral.circulation.chamber import CELL, CELL_COUNT, LAW
 from mitral.circulation.loop import cold_start, muscle_laws, prepare
 from mitral.circulation.reflex import apply
@@ -104,7 +104,7 @@ def work_for(rows: int) -> Work:
     tables.view(np.float64)[:] = np.nan
     states, now = np.zeros(5, STATE), np.zeros(1, SIGNALS)
     flat, signals = states.view(np.float64).reshape(5, STATES), now.view(np.float64)
-    vectors = np.zeros((4, UNKNOWNS))
+    x, after, plain, residual = np.zeros((4, UNKNOWNS))
     return Work(
         tables,
         np.zeros(4, LAW),
@@ -116,7 +116,10 @@ def work_for(rows: int) -> Work:
         np.zeros(1, HISTORY),
         np.empty((2 * rows - 1, 3)),
         np.empty((rows, 1 + STATES + signals.size)),
-        *vectors,
+        x,
+        after,
+        plain,
+        residual,
         np.zeros(4),
     )
 
@@ -133,16 +136,17 @@ def settle(p, start, precondition, reflex, steps, tolerance, stroke_tolerance, l
     """Find the settled beat of one patient.
 
     `p`: array of one parameter record. `start`: flat state, end-systolic volume and two drives
-    (STATES + 3) to begin from (zeros: a cold start); receives the settled start of the beat. `precondition`
-    (UNKNOWNS, UNKNOWNS). `reflex` 0 or 1. `steps` a beat. `tolerance` mL. `stroke_tolerance`: if
-    positive, stop instead by `strokes_settled`. `limit` beats, fewer where
-    finer steps had to be taken. `work`: fresh memory, whose `wave`
-    receives the last beat. Returns code, beats, steps used, residual (mL).
+    (STATES + 3) to begin from (zeros: a cold start); receives the settled start of the beat.
+    `precondition` (UNKNOWNS, UNKNOWNS). `reflex` 0 or 1. `steps` a beat. `tolerance` mL.
+    `stroke_tolerance`: if positive, stop instead by `strokes_settled`. `limit` beats, fewer where
+    finer steps had to be taken. `work`: fresh memory, whose `wave` receives the last beat.
+    Returns code, beats, steps used, residual (mL).
     """
     q, control, history = p[0], work.controls[0], work.histories[0]
     x, after, flat, most = work.x, work.after, work.flat, work.wave.shape[0] - 1
     muscle_laws(q, work.laws)
     prepare(q, control)
+    peak = double_hill_peak(q.act_rise, q.act_decay, q.act_rise_power, q.act_decay_power)
     if start[0] <= 0.0:
         start[STATES] = cold_start(q, work.laws, work.states[BASE])
         copy(flat[BASE], start)
@@ -163,14 +167,12 @@ def settle(p, start, precondition, reflex, steps, tolerance, stroke_tolerance, l
             forget(history)
             steps = more
         if control.period / steps != tabulated:
-            tabulate(q, control.period, control.systole, steps, work.activation)
+            tabulate(q, peak, control.period, control.systole, steps, work.activation)
             tabulated = control.period / steps
         map_mmhg, lap_mmhg, esv = beat(q, control, steps, work)
         want_b, want_a = drives(map_mmhg, lap_mmhg, q) if reflex else (0.0, 0.0)
-        relaxation = DRIVE_RELAXATION / (1 + (beats - 1) // (PATIENCE + REST))
-        s_b += relaxation * (want_b - s_b)
-        s_a += relaxation * (want_a - s_a)
-        gather(flat[BASE], esv, s_b, s_a, after)
+        share = DRIVE_RELAXATION / (1 + (beats - 1) // (PATIENCE + REST))
+        gather(flat[BASE], esv, s_b + share * (want_b - s_b), s_a + share * (want_a - s_a), after)
         if not finite(after):
             falls += 1
             if falls > FALLS_ALLOWED:

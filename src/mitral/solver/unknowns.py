@@ -6,8 +6,6 @@ end-systolic volume of the beat before, and the two reflex drives.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from mitral.circulation.state import STATE_FIELDS, VOLUME_COUNT
@@ -35,10 +33,7 @@ SCALE = _scales()
 @exact_kernel
 def finite(x):
     """Whether every number of a vector is one."""
-    for value in x:
-        if not math.isfinite(value):
-            return False
-    return True
+    return np.isfinite(x).all()
 
 
 @kernel

@@ -1,0 +1,1 @@
+"""Benchmarks: how long a settled beat takes, how exact it is, and beside whom. Never a test."""
