@@ -13,7 +13,7 @@ from time import process_time
 import numpy as np
 
 CHAMBERS = ("v_lv", "v_la", "v_rv", "v_ra")
-MOST = 60
+MOST = 30
 
 
 def solved(beats: int) -> tuple[float, np.ndarray, int]:

@@ -45,6 +45,7 @@ def child(code: str, cache: str | None = None) -> tuple[float, float, float, flo
             [sys.executable, "-c", WATCH + code],
             env=environment,
             stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             check=True,
         )
         wall = 1e3 * (perf_counter() - began)

@@ -13,6 +13,7 @@ import numpy as np
 
 import mitral.parameters
 from calibration import fit, people, validation
+from calibration.fit import write_rows
 from calibration.states import all_states, settled
 from mitral.parameters import parameter
 from mitral.solver import precondition
@@ -30,10 +31,7 @@ def rewrite(path: Path, values: dict[str, str], key: tuple[str, ...] = ("name",)
         name = " ".join(row[k] for k in key)
         if name in values:
             row["value"] = values[name]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(table)
+    write_rows(path, names, table)
 
 
 def refit() -> None:

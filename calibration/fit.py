@@ -15,6 +15,7 @@ import numpy as np
 
 from calibration import klotz
 from calibration.states import CannotSettleError, all_states
+from mitral.files import atomic
 from mitral.parameters import parameter
 
 if TYPE_CHECKING:
@@ -32,6 +33,14 @@ def rows(name: str) -> list[dict[str, str]]:
     """The rows of a table of this folder."""
     with (HERE / name).open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
+
+
+def write_rows(path: Path, names: list[str], table: list[dict[str, str]]) -> None:
+    """Write a table in place of an old one, whole or not at all."""
+    with atomic(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(table)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ import numpy as np
 from mitral.units import MMHG_PER_KPA
 
 CURVE = {100: 0.87, 120: 2.51, 135: 4.97, 155: 11.07, 165: 15.9, 175: 22.4}
-"""Transmural pressure (mmHg) by volume (mL). Source: Klotz 2006 with An 27.78, Bn 2.76."""
+"""Transmural pressure (mmHg) by volume (mL). Source: Klotz 2006, with the constants
+An 27.78 and Bn 2.76 of a public implementation (others print 28.2 and 2.79; not checked)."""
 
 
 def passive_pressure(p: np.ndarray, volume_ml: float) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from calibration.fit import rows
+from calibration.fit import rows, write_rows
 from calibration.states import exam, settled
 from mitral.parameters import personalise
 
@@ -80,8 +80,5 @@ def write(table: dict[str, tuple[float, float, float]]) -> None:
     for line in lines:
         _, sex, slope = table[line["name"]]
         line["female_factor"], line["age_slope_per_year"] = f"{sex:.5g}", f"{slope:.5g}"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(lines)
+    write_rows(path, names, lines)
     personalise.scaling.cache_clear()

@@ -10,8 +10,6 @@ bled                          normal less 450 mL of blood
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from mitral.beat.beat import Beat, heart_of
@@ -20,7 +18,7 @@ from mitral.parameters.personalise import REFERENCE_BSA_M2
 from mitral.solver.solve import Solution, solve
 
 ACUTE_EROA, CHRONIC_EROA = 0.45, 0.46
-TEXTBOOK_ACUTE_EDV, TEXTBOOK_ACUTE_ESV = 170.0, 32.0
+TEXTBOOK_ACUTE_EDV, TEXTBOOK_ACUTE_ESV = 170.0, 34.0
 CHRONIC_RATE = {"compensated": 65.0, "decompensated": 71.0}
 _LOOSE = 1e-5
 
@@ -58,16 +56,15 @@ def effective_volume(p: np.ndarray, edv: float, esv: float) -> float:
 def finish(p: np.ndarray) -> tuple[Solution, Exam]:
     """Set what follows from the normal state: healthy sizes, reflex set points, load reference.
 
-    The load reference is the geometric mean of the normal and the textbook's acute volumes, so
-    that neither state moves its orifice by much.
+    The load reference is that of the textbook's acute leak: an orifice given for a heart of healthy
+    size is the one that an examiner would measure there once the leak is severe.
     """
     p["v0_lv_healthy"], p["v0_la_healthy"] = p["v0_lv"], p["v0_la"]
     normal = settled(p)
     found = exam(p, normal)
     p["map_set"], p["lap_set"] = found.aortic_mean_mmhg, found.la_pressure_mean_mmhg
-    healthy = effective_volume(p, float(normal.waveforms["v_lv"][0]), found.lv_esv_ml)
     acute = effective_volume(p, TEXTBOOK_ACUTE_EDV, TEXTBOOK_ACUTE_ESV)
-    p["load_ref"] = math.sqrt(healthy * acute) / p["v0_lv"]
+    p["load_ref"] = acute / p["v0_lv"]
     return normal, found
 
 

@@ -43,6 +43,20 @@ def targets():
     return found
 
 
+def repeated():
+    """Rows of other tables that repeat a published row by its id."""
+    found = []
+    tables = sorted((ROOT / "tests/reference").glob("*.csv"))
+    for path in (*tables, ROOT / "src/mitral/report/normal_ranges.csv"):
+        with path.open(encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        for row in rows:
+            name = row.get("published_id") or row["id"]
+            who = row.get("person") or row.get("sex") or ""
+            found.append(pytest.param(name, row, id=f"{path.stem}-{name}-{who}"))
+    return found
+
+
 def named(row):
     return [source.strip() for source in row["source"].split(";")]
 
@@ -151,6 +165,7 @@ def test_a_bibliography_that_is_not_well_formed_is_refused(text):
 
 def test_a_published_row_is_complete_and_is_used():
     used = {source for row in targets() for source in named(row.values[0])}
+    used |= {row.values[0] for row in repeated()}
     rows = published()
     assert len({row["id"] for row in rows}) == len(rows)
     for row in rows:
@@ -190,3 +205,16 @@ def test_a_target_lies_within_what_was_published(row):
         return
     low, high = span(entry)
     assert low * scale <= float(row["target"]) <= high * scale
+
+
+@pytest.mark.parametrize(("name", "row"), repeated())
+def test_a_table_that_repeats_a_published_row_has_its_numbers(name, row):
+    entry = {entry["id"]: entry for entry in published()}.get(name)
+    if entry is None:
+        assert "published_id" in row, f"{name} is missing in calibration/published.yaml"
+    elif "mean" in row:
+        assert (float(row["mean"]), float(row["sd"])) == (entry["mean"], entry["sd"])
+    elif row["low"]:
+        assert (float(row["low"]), float(row["high"])) == pytest.approx(span(entry))
+    else:
+        assert float(row["high"]) == entry["mean"]
