@@ -68,7 +68,7 @@ def run(repeats: int) -> list[Table]:
         notes=[
             f"own: the program's own step, at most {1e3 * STEP_S:g} ms; it takes more steps than "
             "asked for where they would be too long",
-            f"plain: worst of {len(PLAIN)} extremes, means and integrals, which show the integrator",
+            f"plain: worst of {len(PLAIN)} extremes, means and integrals, not read off at a moment",
             f"over limit: how many findings are more than {LIMIT_PERCENT} % off",
         ],
     )

@@ -11,6 +11,7 @@ import numpy as np
 from benchmarks.table import Table
 from mitral.circulation.state import STATE_FIELDS, VOLUME_COUNT
 from mitral.parameters import parameter
+from mitral.solver.settle import NOT_FINITE
 from mitral.solver.solve import Solution, solve
 
 RATE_BPM, EROA_CM2 = (40.0, 160.0), (0.0, 1.2)
@@ -37,6 +38,8 @@ def drawn(rng: np.random.Generator, spread: float | None) -> np.ndarray:
 
 def drift_ml(solution: Solution) -> float:
     """How much the blood in the circulation changes within the last beat."""
+    if solution.code == NOT_FINITE:
+        return np.nan
     total = sum(solution.waveforms[name] for name in STATE_FIELDS[:VOLUME_COUNT])
     return float(np.ptp(total))
 

@@ -81,16 +81,16 @@ def test_the_table_holds_all_three_on_half_steps():
     p["late_share"], p["act_rise"], p["act_decay"] = 0.8, 1.1, 0.84
     steps, systole = 500, 0.4
     table = np.empty((2 * steps + 1, 3))
-    tabulate(p[0], PERIOD_65, systole, steps, table)
+    power = float(p["act_decay_power"][0])
+    peak = double_hill_peak(1.1, 0.84, float(p["act_rise_power"][0]), power)
+    tabulate(p[0], peak, PERIOD_65, systole, steps, table)
     # normalised: the peak is 1; a grid of 1 ms in 0.4 s misses the flat top by less than 1e-4
     assert table[:, 0].max() == pytest.approx(1.0, abs=1e-4)
     q = {name: float(p[name][0]) for name in ("act_rise", "act_decay", "act_rise_power")}
-    power = float(p["act_decay_power"][0])
     i = 333
     t = i * PERIOD_65 / 1000.0
     g1 = (t / systole / q["act_rise"]) ** q["act_rise_power"]
     g2 = (t / systole / q["act_decay"]) ** power
-    peak = double_hill_peak(q["act_rise"], q["act_decay"], q["act_rise_power"], power)
     assert table[i, 0] == pytest.approx(g1 / (1 + g1) / (1 + g2) / peak)
     pr, width = float(p["pr"][0]), float(p["atrial_time"][0])
     late = 900

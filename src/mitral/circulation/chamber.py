@@ -157,7 +157,7 @@ def make_ready(tables, laws, chamber, volume):
     while m.first > max(index - REACH, 0):
         m.first -= 1
         fill_cell(tables[chamber, m.first], m.first, m)
-    while m.last < min(index + REACH, CELL_COUNT - 2):
+    while m.last < min(index + REACH, CELL_COUNT - 1):
         m.last += 1
         fill_cell(tables[chamber, m.last], m.last, m)
 

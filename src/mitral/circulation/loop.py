@@ -231,4 +231,7 @@ def cold_start(p, laws, y):
     y.v_pvn = p.vu_pvn + 9.0 * p.c_pvn
     vessels = y.v_ao + y.v_sa + y.v_pa + y.v_pc + y.v_pvn
     y.v_sv = max(p.tbv - vessels - fits * blood, 100.0)
+    y.u_mv, y.u_av, y.u_tv, y.u_pv, y.u_mr = 0.0, 0.0, 0.0, 0.0, 0.0
+    y.z_mv, y.z_av, y.z_tv, y.z_pv = 0.0, 0.0, 0.0, 0.0
+    y.q_ao, y.q_pvn = 0.0, 0.0
     return 0.4 * y.v_lv

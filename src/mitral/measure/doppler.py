@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mitral.beat.landmarks import crossings
-from mitral.measure.peaks import peak, peak_in
+from mitral.measure.peaks import integral_in, mean_in, peak, peak_in, refine, slope
 from mitral.units import BLOOD_DENSITY, DYN_PER_CM2_PER_MMHG
 
 if TYPE_CHECKING:
@@ -53,42 +53,49 @@ def inflow(beat: Beat) -> dict[str, float]:
         next(iter(crossings(time[falling], u[falling], share * e, rising=False)), math.nan)
         for share in (0.85, 0.5)
     )
-    flowing = u > 10.0
-    gradient = float(np.mean(4.0 * (u[flowing] / 100.0) ** 2)) if flowing.any() else 0.0
     volume = beat.heart["wall_lv_ml"] + float(beat["v_lv"].max())
     surface = 0.8 * math.pi * (3.0 * volume / (4.0 * math.pi)) ** (2.0 / 3.0)
-    filling = np.gradient(beat["v_lv"], time)
+    filling = slope(time, beat["v_lv"])
     return {
         "mitral_e_cm_s": e,
         "mitral_a_cm_s": a,
         "mitral_e_a_ratio": e / a if a > 0.0 else math.nan,
         "mitral_deceleration_time_ms": 1000.0 * (low - high) / 0.35,
-        "mitral_mean_gradient_mmhg": gradient,
+        "mitral_mean_gradient_mmhg": mean_gradient(time, u),
         "mitral_aortic_vti_ratio": beat.integral(np.maximum(u, 0.0))
         / beat.integral(np.maximum(np.where(beat["z_av"] > 0.05, beat["u_av"], 0.0), 0.0)),
         "annular_e_prime_cm_s": peak_in(time, filling, start, marks.atrial_onset) / surface,
     }
 
 
+def mean_gradient(time: np.ndarray, u: np.ndarray) -> float:
+    """Mean of 4 (u/100)² mmHg while blood flows forward faster than 10 cm/s (`u` cm/s)."""
+    above = u > 10.0
+    edges = crossings(time, u, 10.0, rising=True) + crossings(time, u, 10.0, rising=False)
+    marks = sorted([*edges, *([time[0]] if above[0] else []), *([time[-1]] if above[-1] else [])])
+    spans = list(zip(marks[::2], marks[1::2], strict=False))
+    total = sum(integral_in(time, 4.0 * (u / 100.0) ** 2, *span) for span in spans)
+    length = sum(stop - start for start, stop in spans)
+    return total / length if length > 0.0 else 0.0
+
+
 def pulmonary_veins(beat: Beat) -> dict[str, float | bool]:
-    """S, D, Ar (cm/s) and their ratios; reversal when systolic flow turns back."""
+    """S, D, Ar (cm/s) and their ratios; reversal when more flows back than forward in systole."""
     time, period, marks = beat["time"], beat.period_s, beat.landmarks
     v = beat["q_pvn"] / beat.heart["a_pvn_cm2"]
     start, stop = (share * period for share in _SYSTOLE)
-    systolic = (time >= start) & (time <= stop)
-    diastolic = (time > stop) & (time < marks.atrial_onset)
-    late = time >= marks.atrial_onset
-    s, d = peak(v[systolic]), peak(v[diastolic])
-    least = -peak(-v[systolic])
-    parts = [np.trapezoid(v[part], time[part]) for part in (time <= stop, diastolic)]
+    s, d = peak_in(time, v, start, stop), peak_in(time, v, stop, marks.atrial_onset)
+    least = -peak_in(time, -v, start, stop)
+    systolic = integral_in(time, v, 0.0, stop)
+    diastolic = integral_in(time, v, stop, marks.atrial_onset)
     return {
         "pulmonary_vein_s_cm_s": s,
         "pulmonary_vein_d_cm_s": d,
         "pulmonary_vein_s_d_ratio": s / d,
-        "pulmonary_vein_s_d_vti_ratio": float(parts[0] / parts[1]),
-        "pulmonary_vein_ar_cm_s": max(peak(-v[late]), 0.0),
+        "pulmonary_vein_s_d_vti_ratio": systolic / diastolic,
+        "pulmonary_vein_ar_cm_s": max(peak_in(time, -v, marks.atrial_onset, period), 0.0),
         "pulmonary_vein_systolic_min_cm_s": least,
-        "pulmonary_vein_systolic_reversal": bool(least < 0.0),
+        "pulmonary_vein_systolic_reversal": bool(systolic < 0.0),
     }
 
 
@@ -102,16 +109,13 @@ def jet(beat: Beat, leak_ml: float) -> dict[str, float]:
     flow = np.maximum(-beat["q_mr"], 0.0)
     if leak_ml < _LEAST_LEAK_ML:
         return {**dict.fromkeys(_ORIFICE, 0.0), **dict.fromkeys(_JET, math.nan)}
-    closed = ~((time < marks.mitral_closes) | (time > marks.mitral_opens))
-    span = time[closed]
-    seen = v * (flow > 0.1 * flow.max())
+    start, stop = max(marks.mitral_closes, 0.0), marks.mitral_opens
+    fine, wide = refine(time, flow)
+    seen = np.where(wide > 0.1 * flow.max(), np.interp(fine, time, v), 0.0)
     vti = beat.integral(v)
     q_peak, v_peak = peak(flow), peak(v)
-    thirds = np.quantile(span, [0.1, 1 / 3, 2 / 3, 0.9])
-    mean_area = [
-        float(np.mean(beat["ero"][(time >= low) & (time <= high)]))
-        for low, high in pairwise(thirds)
-    ]
+    thirds = start + (stop - start) * np.array([0.1, 1 / 3, 2 / 3, 0.9])
+    mean_area = [mean_in(time, beat["ero"], low, high) for low, high in pairwise(thirds)]
     return {
         "eroa_cm2": leak_ml / vti,
         "eroa_pisa_cm2": q_peak / v_peak,
@@ -122,18 +126,23 @@ def jet(beat: Beat, leak_ml: float) -> dict[str, float]:
         "vena_contracta_mm": 20.0 * math.sqrt(q_peak / v_peak / math.pi),
         "pisa_radius_mm": 10.0 * math.sqrt(q_peak / (2.0 * math.pi * ALIASING_CM_S)),
         "mr_peak_velocity_cm_s": v_peak,
-        "mr_vti_cm": beat.integral(seen),
-        "mr_duration_percent_of_systole": 100.0
-        * float(np.count_nonzero(closed & (seen > 0.0)))
-        / max(np.count_nonzero(closed), 1),
+        "mr_vti_cm": float(np.trapezoid(seen, fine)),
+        "mr_duration_percent_of_systole": 100.0 * seen_share(time, flow, start, stop),
         "mr_dpdt_mmhg_s": doppler_dpdt(time, v),
     }
 
 
+def seen_share(time: np.ndarray, flow: np.ndarray, start: float, stop: float) -> float:
+    """Share of systole in which the leak exceeds a tenth of its greatest flow."""
+    fine = np.linspace(start, stop, 2001)
+    return float(np.mean(np.interp(fine, time, flow) > 0.1 * flow.max()))
+
+
 def doppler_dpdt(time: np.ndarray, v: np.ndarray) -> float:
     """dp/dt (mmHg/s) from the jet: 32 mmHg over its time from 1 to 3 m/s."""
-    t = np.concatenate([time[:-1] - time[-1], time])
-    twice = np.concatenate([v[:-1], v])
+    fine, jet_velocity = refine(time, v)
+    t = np.concatenate([fine[:-1] - fine[-1], fine])
+    twice = np.concatenate([jet_velocity[:-1], jet_velocity])
     three = [s for s in crossings(t, twice, 300.0, rising=True) if s >= 0.0]
     one = [s for s in crossings(t, twice, 100.0, rising=True) if three and s < three[0]]
     return 32.0 / (three[0] - one[-1]) if one else math.nan

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mitral.beat.beat import LV_VOLUME_OFFSET
-from mitral.measure.peaks import peak
+from mitral.measure.peaks import peak, peak_time, refine
 from mitral.units import JOULE_PER_MMHG_ML, KDYN_PER_CM2_PER_MMHG, MUSCLE_DENSITY
 
 if TYPE_CHECKING:
@@ -32,16 +32,17 @@ def end_systolic_stress(pressure_mmhg: float, volume_ml: float, wall_ml: float) 
 def measure(beat: Beat, found: dict) -> dict[str, float | bool]:
     """Work (J), elastances (mmHg/mL), wall stress (kdyn/cm², kPa), oxygen (mL/min/100 g)."""
     p, v = beat["p_lv"], beat["v_lv"]
-    i = beat.landmarks.end_systole
+    moment = peak_time(beat["time"], (p - beat["p_peri"]) / np.maximum(v - LV_VOLUME_OFFSET, 1.0))
+    p_es, v_es = (float(np.interp(moment, *refine(beat["time"], curve))) for curve in (p, v))
     wall = beat.heart["wall_lv_ml"]
     mass = MUSCLE_DENSITY * wall
     work = -float(np.trapezoid(p, v))
-    stretched = max(float(v[i]) - LV_VOLUME_OFFSET, 1.0)
-    potential = 0.5 * float(p[i]) * stretched
+    stretched = max(v_es - LV_VOLUME_OFFSET, 1.0)
+    potential = 0.5 * p_es * stretched
     oxygen = _OXYGEN_PER_PVA * (work + potential) + _OXYGEN_BASAL * mass / 100.0
     stress = beat.fibre_stress_lv_kpa
     return {
-        "lv_end_systolic_stress_kdyn_cm2": end_systolic_stress(float(p[i]), float(v[i]), wall),
+        "lv_end_systolic_stress_kdyn_cm2": end_systolic_stress(p_es, v_es, wall),
         "lv_fibre_stress_peak_kpa": peak(stress),
         "lv_fibre_stress_ed_kpa": float(stress[0]),
         "stroke_work_j": work * JOULE_PER_MMHG_ML,
@@ -49,7 +50,7 @@ def measure(beat: Beat, found: dict) -> dict[str, float | bool]:
         "pressure_volume_area_j": (work + potential) * JOULE_PER_MMHG_ML,
         "mvo2_ml_min_100g": oxygen / mass * 100.0 * found["heart_rate_bpm"],
         "efficiency_percent": 100.0 * work * JOULE_PER_MMHG_ML / (_JOULE_PER_ML_OXYGEN * oxygen),
-        "ees_mmhg_ml": float(p[i]) / stretched,
-        "ea_mmhg_ml": float(p[i]) / max(found["forward_stroke_volume_ml"], 1e-9),
-        "ea_total_mmhg_ml": float(p[i]) / max(found["total_stroke_volume_ml"], 1e-9),
+        "ees_mmhg_ml": p_es / stretched,
+        "ea_mmhg_ml": p_es / max(found["forward_stroke_volume_ml"], 1e-9),
+        "ea_total_mmhg_ml": p_es / max(found["total_stroke_volume_ml"], 1e-9),
     }

@@ -17,10 +17,46 @@ def peak(values: np.ndarray) -> float:
     return b - (c - a) ** 2 / (8.0 * curvature)
 
 
+def between(
+    time: np.ndarray, values: np.ndarray, start: float, stop: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """The part of a curve between two times, its ends interpolated (empty if there is none)."""
+    if not stop > start:
+        return time[:0], values[:0]
+    inside = (time > start) & (time < stop)
+    t = np.concatenate([[start], time[inside], [stop]])
+    return t, np.concatenate(
+        [np.interp([start], time, values), values[inside], np.interp([stop], time, values)]
+    )
+
+
+def integral_in(time: np.ndarray, values: np.ndarray, start: float, stop: float) -> float:
+    """Integral of a curve between two times."""
+    t, v = between(time, values, start, stop)
+    return float(np.trapezoid(v, t))
+
+
+def mean_in(time: np.ndarray, values: np.ndarray, start: float, stop: float) -> float:
+    """Mean of a curve between two times; NaN if there is nothing between them."""
+    return integral_in(time, values, start, stop) / (stop - start) if stop > start else float("nan")
+
+
 def peak_in(time: np.ndarray, values: np.ndarray, start: float, stop: float) -> float:
-    """`peak` of the part of a curve between two times; NaN if it holds no sample."""
-    part = values[(time >= start) & (time <= stop)]
-    return peak(part) if part.size else float("nan")
+    """Greatest value of a curve between two times; NaN if there is nothing between them."""
+    t, v = between(time, values, start, stop)
+    if not t.size:
+        return float("nan")
+    inner = (time > start) & (time < stop)
+    return max(float(v[0]), float(v[-1]), peak(values[inner]) if inner.any() else float("-inf"))
+
+
+def slope(time: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Derivative of a periodic curve (first and last sample are one period apart), fourth order."""
+    ring = values[:-1]
+    near = np.roll(ring, -1) - np.roll(ring, 1)
+    far = np.roll(ring, -2) - np.roll(ring, 2)
+    rate = (8.0 * near - far) / (12.0 * (time[1] - time[0]))
+    return np.append(rate, rate[0])
 
 
 def first_summit(time: np.ndarray, values: np.ndarray, start: float) -> float:
@@ -30,3 +66,28 @@ def first_summit(time: np.ndarray, values: np.ndarray, start: float) -> float:
     if not part.size:
         return float("nan")
     return peak(part[: falls[0] + 2]) if falls.size and falls[0] > 0 else peak(part)
+
+
+def peak_time(time: np.ndarray, values: np.ndarray) -> float:
+    """When the greatest value of a sampled curve is reached, by the parabola through its top."""
+    i = int(np.argmax(values))
+    if not 0 < i < len(values) - 1:
+        return float(time[i])
+    a, b, c = (float(v) for v in values[i - 1 : i + 2])
+    curvature = a - 2.0 * b + c
+    shift = 0.5 * (a - c) / curvature if curvature != 0.0 else 0.0
+    return float(time[i]) + shift * float(time[1] - time[0])
+
+
+def refine(time: np.ndarray, values: np.ndarray, times: int = 16) -> tuple[np.ndarray, np.ndarray]:
+    """A periodic curve with `times` as many samples, by cubics through values and slopes."""
+    rate, step = slope(time, values), float(time[1] - time[0])
+    s = np.arange(times) / times
+    rise, fall = s**2 * (3.0 - 2.0 * s), s * (1.0 - s) ** 2
+    part = (
+        values[:-1, None] * (1.0 - rise)
+        + values[1:, None] * rise
+        + step * (rate[:-1, None] * fall - rate[1:, None] * s**2 * (1.0 - s))
+    )
+    fine = time[:-1, None] + step * s
+    return np.append(fine.ravel(), time[-1]), np.append(part.ravel(), values[-1])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mitral.measure.peaks import first_summit, peak, peak_in
+from mitral.measure.peaks import first_summit, peak, peak_in, peak_time, refine, slope
 from mitral.units import wood_to_dyn
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _V_WAVE_WINDOW = (0.15, 0.65)
 """Share of the beat in which the v wave is looked for."""
+_CATHETER_S = 0.008
+"""s; time over which a catheter's dp/dt is taken."""
 
 
 def relaxation_time_ms(beat: Beat) -> float:
@@ -23,15 +25,27 @@ def relaxation_time_ms(beat: Beat) -> float:
     Fitted without asymptote, on pressure over the pericardium, while it exceeds 5 mmHg above the
     LA pressure; the leak's presence lengthens it.
     """
-    p, time = beat["p_lv"] - beat["p_peri"], beat["time"]
-    start = int(np.argmin(np.gradient(beat["p_lv"], time)))
-    falling = (np.arange(p.size) >= start) & (beat["p_lv"] > beat["p_la"] + 5.0) & (p > 1.0)
-    below = np.flatnonzero(~falling[start:])
-    stop = start + int(below[0]) if below.size else p.size
-    if stop - start < 4:
+    time, p = refine(beat["time"], beat["p_lv"])
+    over = p - refine(beat["time"], beat["p_peri"])[1]
+    drive = p - refine(beat["time"], beat["p_la"])[1]
+    start = peak_time(beat["time"], -slope(beat["time"], beat["p_lv"]))
+    falling = (time >= start) & (drive > 5.0) & (over > 1.0)
+    first = int(np.argmax(time >= start))
+    below = np.flatnonzero(~falling[first:])
+    stop = first + (int(below[0]) if below.size else p.size - first)
+    if stop - first < 40:
         return math.nan
-    slope = np.polyfit(time[start:stop], np.log(p[start:stop]), 1)[0]
-    return -1000.0 / slope if slope < 0 else math.nan
+    fall = np.polyfit(time[first:stop], np.log(over[first:stop]), 1)[0]
+    return -1000.0 / fall if fall < 0 else math.nan
+
+
+def catheter_slope(time: np.ndarray, pressure: np.ndarray) -> np.ndarray:
+    """dp/dt (mmHg/s) as a catheter shows it: the change over 8 ms rounds off sharp corners."""
+    fine, p = refine(time, pressure)
+    reach = max(round(0.5 * _CATHETER_S / float(fine[1] - fine[0])), 1)
+    ring = p[:-1]
+    rise = np.roll(ring, -reach) - np.roll(ring, reach)
+    return rise / (2.0 * reach * float(fine[1] - fine[0]))
 
 
 def measure(beat: Beat, found: dict) -> dict[str, float | bool]:
@@ -39,7 +53,7 @@ def measure(beat: Beat, found: dict) -> dict[str, float | bool]:
     time, period, marks = beat["time"], beat.period_s, beat.landmarks
     mean = {name: beat.mean(beat[name]) for name in ("p_sa", "p_la", "p_pa", "p_ra", "p_pc")}
     flow = found["forward_stroke_volume_ml"] / period
-    slope = np.gradient(beat["p_lv"], time)
+    dpdt = catheter_slope(time, beat["p_lv"])
     low, high = (share * period for share in _V_WAVE_WINDOW)
     return {
         "aortic_systolic_mmhg": peak(beat["p_sa"]),
@@ -57,8 +71,8 @@ def measure(beat: Beat, found: dict) -> dict[str, float | bool]:
         "pa_mean_mmhg": mean["p_pa"],
         "pulmonary_capillary_mmhg": mean["p_pc"],
         "ra_pressure_mean_mmhg": mean["p_ra"],
-        "lv_dpdt_max_mmhg_s": peak(slope),
-        "lv_dpdt_min_mmhg_s": -peak(-slope),
+        "lv_dpdt_max_mmhg_s": peak(dpdt),
+        "lv_dpdt_min_mmhg_s": -peak(-dpdt),
         "lv_relaxation_time_ms": relaxation_time_ms(beat),
         "ejection_time_ms": 1000.0 * (marks.aortic_closes - marks.aortic_opens),
         "isovolumic_relaxation_ms": 1000.0 * (marks.mitral_opens - marks.aortic_closes),

@@ -26,8 +26,8 @@ SETTLED, BEAT_LIMIT, NOT_FINITE = 0, 1, 2
 PATIENCE, REST = 60, 40
 """Beats of acceleration, and the plain beats after which it begins anew if that was not enough."""
 FALLS_ALLOWED, PLAIN_AFTER_FALL = 8, 4
-"""A beat that breaks down is taken back this often, each time with twice the steps and followed
-by some plain beats."""
+"""A beat that breaks down is taken back this often, followed by some plain beats: first to a cold
+start (a bad start must not cost accuracy), then each time with twice the steps."""
 DRIVE_RELAXATION = 0.5
 """Share of the way that the reflex goes in one beat; smaller from round to round of acceleration,
 so that a strong reflex that overshoots from beat to beat comes to rest."""
@@ -177,9 +177,14 @@ def settle(p, start, precondition, reflex, steps, tolerance, stroke_tolerance, l
             falls += 1
             if falls > FALLS_ALLOWED:
                 return NOT_FINITE, beats, steps, math.inf
-            # back to the end of the last beat that went well, and on from there with finer steps
-            copy(work.plain, x)
-            steps = min(2 * steps, most)
+            if falls == 1:
+                esv = cold_start(q, work.laws, work.states[BASE])
+                gather(flat[BASE], esv, 0.0, 0.0, x)
+                copy(x, work.plain)
+            else:
+                # from the end of the last beat that went well, with finer steps
+                copy(work.plain, x)
+                steps = min(2 * steps, most)
             plain_until, worst_old = beats + PLAIN_AFTER_FALL, math.inf
             forget(history)
             continue
