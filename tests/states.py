@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-import numpy as np
 from hypothesis import settings
 
 from calibration import states as calibrated
@@ -16,11 +15,13 @@ from mitral.measure.exam import Exam, examine
 from mitral.parameters.parameter import entries
 from mitral.parameters.personalise import REFERENCE_BSA_M2, body_surface_area, healthy
 from mitral.patient.record import Patient
-from mitral.solver.solve import Solution, solve
+from mitral.solver.solve import STEP_S, Solution, solve
 from mitral.workflow import parameters_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import numpy as np
 
 FEW = settings(max_examples=15, deadline=None, derandomize=True, database=None)
 """Few examples, the same in every run."""
@@ -55,12 +56,11 @@ def settle(
     reflex: bool = False,
     start: np.ndarray | None = None,
     tolerance_ml: float = 1e-6,
-    step_s: float | None = None,
+    step_s: float = STEP_S,
     bsa_m2: float = REFERENCE_BSA_M2,
 ) -> Settled:
     """Settle parameters and examine them; a test that needs it settled fails here if it is not."""
-    solver_step = {} if step_s is None else {"step_s": step_s}
-    solution = solve(p, reflex=reflex, start=start, tolerance_ml=tolerance_ml, **solver_step)
+    solution = solve(p, reflex=reflex, start=start, tolerance_ml=tolerance_ml, step_s=step_s)
     assert solution.code == 0, solution.message
     beat = Beat(solution.waveforms, heart_of(p, bsa_m2))
     return Settled(p, solution, beat, examine(beat))

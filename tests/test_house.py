@@ -1,4 +1,4 @@
-"""The house: who may import whom, what is documented, how large things are, where numbers come from."""
+"""The house: who may import whom, what is documented, how long, and where numbers come from."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import secrets
 import shutil
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mitral.errors import InputError
 
@@ -89,3 +89,10 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
     """Write `text` (UTF-8, lines ending in a newline on every system) at once or not at all."""
     with atomic(path) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def load_yaml(text: str) -> Any:
+    """Plain data from YAML text, by the compiled reader where there is one (ten times faster)."""
+    import yaml
+
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506

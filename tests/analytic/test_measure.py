@@ -120,7 +120,8 @@ def test_the_slope_of_the_jet_is_32_mmhg_over_the_time_from_1_to_3_m_per_s():
 def test_inflow_and_pulmonary_veins_by_hand(drawn: Beat):
     inflow = doppler.inflow(drawn)
     assert inflow["mitral_e_cm_s"] == pytest.approx(80.0)
-    assert inflow["mitral_mean_gradient_mmhg"] == pytest.approx(2.56, rel=1e-4)  # 4 · 0.8²
+    # 4 · 0.8²; the drawn step rises and falls within one sample each, 1 part in 300 of the filling
+    assert inflow["mitral_mean_gradient_mmhg"] == pytest.approx(2.56, rel=1 / 300)
     # 80 cm/s for 0.6 s over 100 cm/s for 0.35 s: 48/35
     assert inflow["mitral_aortic_vti_ratio"] == pytest.approx(48.0 / 35.0, rel=1e-2)
     veins = doppler.pulmonary_veins(drawn)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from mitral.circulation.valve import (
@@ -18,6 +18,9 @@ from mitral.circulation.valve import (
 )
 from mitral.measure.doppler import jet_velocity_cm_s
 from mitral.parameters import parameter
+
+if TYPE_CHECKING:
+    import numpy as np
 
 JET_CM_S = 501.55
 """sqrt(2 · 100 mmHg · 1333.22 dyn/cm² / 1.06 g/mL) = sqrt(251551)."""

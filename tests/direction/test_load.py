@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 
 import numpy as np
@@ -56,7 +57,7 @@ def test_more_orifice_means_more_leak_more_congestion_and_less_output(reflex: bo
         settle(with_values(man(), {"eroa": orifice}), reflex=reflex).exam
         for orifice in (0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8)
     ]
-    for less, more in zip(exams[:-1], exams[1:], strict=True):
+    for less, more in itertools.pairwise(exams):
         assert more.regurgitant_fraction_percent > less.regurgitant_fraction_percent
         assert more.regurgitant_volume_ml > less.regurgitant_volume_ml
         assert more.la_pressure_mean_mmhg > less.la_pressure_mean_mmhg
@@ -130,7 +131,7 @@ def test_caval_occlusion_draws_a_nearly_straight_line():
             t = settle(p, start=s.solution.start)
             i = t.beat.landmarks.end_systole
             points.append((float(t["v_lv"][i]), float(t["p_lv"][i] - t["p_peri"][i])))
-        slopes = [(b - d) / (a - c) for (a, b), (c, d) in zip(points[:-1], points[1:], strict=True)]
+        slopes = [(b - d) / (a - c) for (a, b), (c, d) in itertools.pairwise(points)]
         assert all(slope > 0.0 for slope in slopes)
         assert (max(slopes) - min(slopes)) / float(np.mean(slopes)) < most
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -107,7 +109,7 @@ def test_a_narrow_mitral_valve_raises_gradient_and_atrial_pressure():
         settle(with_values(man(), {"a_mv": a, "annulus_follows": 0.0})).exam
         for a in (4.0, 2.0, 1.2)
     ]
-    for wide, narrow in zip(exams[:-1], exams[1:], strict=True):
+    for wide, narrow in itertools.pairwise(exams):
         assert narrow.mitral_mean_gradient_mmhg > 1.5 * wide.mitral_mean_gradient_mmhg
         assert narrow.la_pressure_mean_mmhg > wide.la_pressure_mean_mmhg + 1.0
         assert narrow.mitral_e_cm_s > wide.mitral_e_cm_s
@@ -159,7 +161,7 @@ def test_a_faster_heart_has_shorter_systole_and_smaller_strokes():
 
 def test_more_pulmonary_resistance_loads_the_right_heart():
     high = settle(times(man(), {"r_pa": 4.0})).exam
-    assert high.pa_mean_mmhg > normal().exam.pa_mean_mmhg + 5.0
+    assert high.pa_mean_mmhg > normal().exam.pa_mean_mmhg + 2.0
     assert high.ra_pressure_mean_mmhg > normal().exam.ra_pressure_mean_mmhg
     assert high.rv_edv_ml > normal().exam.rv_edv_ml
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -68,7 +69,7 @@ class Beat:
         ratio = (1.0 + 3.0 * self["v_lv"] / wall) / (1.0 + 3.0 * v0 / wall)
         return self.heart["ls_ref_um"] * np.cbrt(ratio)
 
-    @property
+    @cached_property
     def landmarks(self) -> Landmarks:
         """When the valves open and close, end-diastole, end-systole, atrial contraction."""
         from mitral.beat.landmarks import find

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from mitral.errors import InputError, unknown_name
+from mitral.files import load_yaml
 from mitral.measure.anatomy import Anatomy
 from mitral.parameters.parameter import check, definitions, entries
 
@@ -59,7 +60,7 @@ def normalise(name: str) -> str:
 def parse(text: str) -> dict[str, Cause]:
     """Causes by name from the text of a file; an `InputError` names whatever is wrong with it."""
     try:
-        rows = [_cause(row) for row in yaml.safe_load(text)["causes"]]
+        rows = [_cause(row) for row in load_yaml(text)["causes"]]
     except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as fault:
         raise InputError(f"causes are not as expected: {fault!r}") from fault
     owner: dict[str, str] = {}

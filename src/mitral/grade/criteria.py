@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from mitral.errors import InputError, unknown_name
+from mitral.files import load_yaml
 from mitral.grade.verdict import VERDICTS, Verdict
 from mitral.measure.exam import Exam
 
@@ -104,7 +105,7 @@ class Criteria:
 def parse(text: str) -> Criteria:
     """Criteria from the text of a file; an `InputError` names whatever is wrong with it."""
     try:
-        raw = yaml.safe_load(text)
+        raw = load_yaml(text)
         documents = {k: Document(key=k, **v) for k, v in raw["documents"].items()}
         cutoffs = {k: Cutoff(name=k, **v) for k, v in raw["cutoffs"].items()}
         rows = [_criterion(row) for row in raw["parameters"]]

@@ -61,6 +61,7 @@ def definitions() -> dict[str, Definition]:
     }
 
 
+@cache
 def dtype() -> np.dtype:
     """The record type of a parameter set: one float64 field per definition."""
     return np.dtype([(name, np.float64) for name in definitions()])
@@ -109,10 +110,8 @@ def read_set(path: Path) -> dict[str, Entry]:
 
 def record(rows: dict[str, Entry]) -> np.ndarray:
     """The values of a set as an array of one record."""
-    values = np.zeros(1, dtype())
-    for name, row in rows.items():
-        values[name] = row.value
-    return values
+    values = np.array([rows[name].value for name in definitions()])
+    return values.view(dtype())
 
 
 def load(set_name: str = SET_NAME) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,22 @@ STEP_S = 2.3e-3
 """s; the longest step at which every finding is within 0.1 % (benchmarks: work-precision)."""
 BEAT_LIMIT = 400
 _STATES = len(STATE_FIELDS)
+_FAST = [
+    "c_ao",
+    "c_sa",
+    "c_sv",
+    "c_pa",
+    "c_pc",
+    "c_pvn",
+    "r_ao",
+    "l_ao",
+    "r_sv",
+    "r_pa",
+    "r_pc",
+    "r_pvn",
+    "l_pvn",
+]
+"""Parameters of what can change fast."""
 _REACH = 1.5
 """A step times the fastest rate stays below this (Kutta's rule: 1.73 undamped, 2.51 damped)."""
 _FINEST = 16
@@ -54,25 +71,24 @@ def fastest_rate(p: np.ndarray) -> float:
     Oscillation of blood between vessels sqrt((E1 + E2)/L), exchange through a resistance
     (E1 + E2)/R, friction against inertia R/L.
     """
-    q = p[0]
+    q = {name: float(p[name][0]) for name in _FAST}
     stiff_atrium, stiff_vein = 3.0, 3.0 / q["c_sv"]
     e = {name: 1.0 / q[f"c_{name}"] for name in ("ao", "sa", "pa", "pc", "pvn")}
-    rates = (
-        np.sqrt((e["ao"] + e["sa"]) / q["l_ao"]),
+    return max(
+        math.sqrt((e["ao"] + e["sa"]) / q["l_ao"]),
         q["r_ao"] / q["l_ao"],
-        np.sqrt((e["pvn"] + stiff_atrium) / q["l_pvn"]),
+        math.sqrt((e["pvn"] + stiff_atrium) / q["l_pvn"]),
         q["r_pvn"] / q["l_pvn"],
         (stiff_atrium + stiff_vein) / q["r_sv"],
         (e["pa"] + e["pc"]) / q["r_pa"],
         (e["pc"] + e["pvn"]) / q["r_pc"],
     )
-    return float(max(rates))
 
 
 def steps_for(p: np.ndarray, step_s: float = STEP_S) -> int:
     """Steps a beat: none longer than `step_s`, nor than the fastest change can bear."""
     step = min(step_s, _REACH / fastest_rate(p))
-    return int(np.ceil(60.0 / float(p["hr"][0]) / step))
+    return math.ceil(60.0 / float(p["hr"][0]) / step)
 
 
 def solve(
