@@ -34,8 +34,8 @@ def source_fingerprint(package: Path) -> str:
     for path in sorted(p for room in _ROOMS for p in (package / room).glob("*.py")):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
-    digest.update((package / "kernel.py").read_bytes())
-    digest.update((package / "parameters" / "definitions.csv").read_bytes())
+    for path in ("kernel.py", "units.py", "parameters/definitions.csv"):
+        digest.update((package / path).read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -178,7 +178,13 @@ def test_a_cell_that_is_not_ready_shows():
     assert not is_ready(muscles[LV], 100.0)
     assert all(math.isnan(value) for value in look_up(tables, LV, 100.0))
     make_ready(tables, muscles, LV, 100.0)
-    assert not is_ready(muscles[LV], 160.0)
+    assert is_ready(muscles[LV], 100.0)
+    # three cells are ready on either side, so that of the next cell only two would be
+    here = cell_index(100.0)
+    assert not is_ready(muscles[LV], cell_edge(here + 1) + 0.1)
+    assert not is_ready(muscles[LV], cell_edge(here) - 0.1)
+    ready = [i for i in range(CELL_COUNT) if not math.isnan(tables[LV, i]["low"])]
+    assert ready == list(range(here - 3, here + 4))
 
 
 @pytest.mark.parametrize("volume", [-5.0, 0.0, 1e5, math.nan])

@@ -14,6 +14,7 @@ from mitral.circulation.loop import (
     LV,
     RA,
     RV,
+    chamber_volume,
     cold_start,
     muscle_laws,
     prepare,
@@ -35,6 +36,7 @@ SYSTOLE = {
     "u_pv": 90.0, "z_pv": 0.8, "u_mr": -480.0, "q_ao": 300.0, "q_pvn": 60.0,
 }  # fmt: skip
 """An instant of ejection with a leaking mitral valve; every flow runs."""
+CHAMBERS = {"lv": LV, "la": LA, "rv": RV, "ra": RA}
 LEAK = {"eroa": 0.4, "stretch": 0.0, "load_gain": 0.0}
 """A rigid orifice of 0.4 cm²."""
 
@@ -60,8 +62,9 @@ def instant(
 
 
 def adult(**values: float) -> np.ndarray:
-    """The adult set with some values replaced."""
+    """The adult set, some values replaced; none is 1, where a factor could be a divisor."""
     p = parameter.load()
+    p["c_pc"], p["l_jet"], p["l_mv"] = 1.7, 1.4, 0.8
     for name, value in values.items():
         p[name] = value
     return p
@@ -174,6 +177,19 @@ def test_ventricular_pressures_are_active_times_velocity_plus_passive(ejection: 
     assert e.now["p_rv"] == pytest.approx(expected, rel=LIMIT)
 
 
+def test_at_rest_only_passive_pressure_septum_and_bag_are_left():
+    full = {"v_rv": 230.0, "v_lv": 150.0, "v_ra": 60.0, "v_la": 60.0}
+    e = instant(adult(**LEAK, descent=0.0, sp_rv=4.0), SYSTOLE | full, a_v=0.0, a_a=0.0)
+    passive = {name: laws_at(e.y[f"v_{name}"], e.laws[i])[1] for name, i in CHAMBERS.items()}
+    outside = bag(e)
+    for name in ("lv", "la", "ra"):
+        # 2e-3 of a passive pressure of some 10 mmHg, and of the bag's
+        assert e.now[f"p_{name}"] - outside == pytest.approx(passive[name], rel=LIMIT), name
+    expected = passive["rv"] + e.p["septum"] * passive["lv"]
+    assert passive["rv"] > 1.0
+    assert e.now["p_rv"] - outside == pytest.approx(expected, rel=LIMIT)
+
+
 def test_a_stronger_muscle_makes_the_pressure_in_proportion():
     weak, strong = (
         instant(adult(**LEAK, ctr=c, ctr_lv=0.5, ctr_share_rv=0.5), SYSTOLE) for c in (1.0, 1.2)
@@ -276,12 +292,50 @@ def test_reciprocals_are_those_of_the_parameters(ejection: SimpleNamespace):
     assert c["walls"] == pytest.approx(sum(p[f"wall_{x}"] for x in ("lv", "la", "rv", "ra")))
 
 
-def test_a_cold_start_holds_the_persons_blood():
-    p, laws, y = adult(), np.zeros(4, LAW), np.zeros(1, STATE)
+def cold(p: np.ndarray) -> tuple[np.void, np.ndarray, float]:
+    """The cold start of a person: state, muscles, end-systolic volume."""
+    laws, y = np.zeros(4, LAW), np.zeros(1, STATE)
     muscle_laws(p[0], laws)
     esv = cold_start(p[0], laws, y[0])
-    total = sum(float(y[name][0]) for name in STATE_FIELDS[:VOLUME_COUNT])
-    assert total == pytest.approx(float(p["tbv"][0]))
-    assert 20.0 < esv < float(y["v_lv"][0]) < 200.0
-    # the left ventricle rests under 9 mmHg unless the bag had no room for it
-    assert laws_at(float(y["v_lv"][0]), laws[LV])[1] <= 9.0 + 1e-3
+    return y[0], laws, esv
+
+
+def test_a_cold_start_holds_the_persons_blood_under_ordinary_pressures():
+    p = adult(v_peri=2000.0)  # room for everything
+    q = p[0]
+    y, laws, esv = cold(p)
+    total = sum(float(y[name]) for name in STATE_FIELDS[:VOLUME_COUNT])
+    assert total == pytest.approx(float(q["tbv"]))
+    assert esv == pytest.approx(0.4 * y["v_lv"])
+    for vessel, pressure in {"ao": 85.0, "sa": 85.0, "pa": 14.0, "pc": 11.0, "pvn": 9.0}.items():
+        found = (y[f"v_{vessel}"] - q[f"vu_{vessel}"]) / q[f"c_{vessel}"]
+        assert found == pytest.approx(pressure), vessel
+    limits = {"lv": (9.0, 1.3), "la": (6.0, 1.2), "rv": (3.0, 1.14), "ra": (3.0, 1.02)}
+    for name, (pressure, most) in limits.items():
+        m, v = laws[CHAMBERS[name]], float(y[f"v_{name}"])
+        lam = float(np.cbrt((1 + 3 * v / m["wall"]) / (1 + 3 * m["v0"] / m["wall"])))
+        # either at its pressure or at its greatest stretch (bisection to 1e-6 of the volume)
+        at_pressure = laws_at(v, m)[1] == pytest.approx(pressure, abs=1e-3)
+        assert at_pressure or lam == pytest.approx(most, abs=1e-5), name
+        assert lam < most + 1e-5, name
+
+
+def test_a_cold_start_fits_into_the_pericardium():
+    y, _, _ = cold(adult(v_peri=350.0))
+    q = adult()[0]
+    heart = sum(float(y[f"v_{c}"]) + float(q[f"wall_{c}"]) for c in CHAMBERS)
+    assert heart == pytest.approx(1.1 * 350.0)
+    tiny, _, _ = cold(adult(v_peri=200.0))
+    roomy, _, _ = cold(adult(v_peri=2000.0))
+    assert tiny["v_lv"] == pytest.approx(0.2 * roomy["v_lv"])  # never less than a fifth
+
+
+def test_a_chamber_is_filled_to_its_pressure_or_its_greatest_stretch():
+    laws = np.zeros(4, LAW)
+    muscle_laws(adult()[0], laws)
+    m = laws[LV]
+    v = chamber_volume(m, 5.0, 1.6)
+    assert laws_at(v, m)[1] == pytest.approx(5.0, abs=1e-4)
+    # a stretch of 1.1 is the volume ((1 + 3 v0/w) 1.331 - 1) w/3
+    most = ((1.0 + 3.0 * m["v0"] / m["wall"]) * 1.331 - 1.0) * m["wall"] / 3.0
+    assert chamber_volume(m, 500.0, 1.1) == pytest.approx(most, rel=1e-6)

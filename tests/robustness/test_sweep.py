@@ -16,7 +16,7 @@ from mitral.solver.solve import BEAT_LIMIT, Solution, solve
 
 COUNT = int(os.environ.get("MITRAL_SWEEP", "200"))
 BATCHES = 8
-REASONS = {1: "not settled", 2: "broke down"}
+REASONS = {1: "not settled", 2: "broke down", 3: "does not fill these vessels"}
 
 
 def anybody(rng: np.random.Generator) -> np.ndarray:

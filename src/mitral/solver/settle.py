@@ -15,13 +15,13 @@ from mitral.circulation.activation import double_hill_peak, tabulate
 from mitral.circulation.chamber import CELL, CELL_COUNT, LAW
 from mitral.circulation.loop import cold_start, muscle_laws, prepare
 from mitral.circulation.reflex import apply
-from mitral.circulation.state import CONTROL, SIGNALS, STATE
+from mitral.circulation.state import CONTROL, SIGNALS, STATE, VOLUME_COUNT
 from mitral.kernel import kernel
 from mitral.solver.anderson import HISTORY, advance, forget
 from mitral.solver.integrate import BASE, STATES, beat, drives
 from mitral.solver.unknowns import UNKNOWNS, finite, gather, scatter
 
-SETTLED, BEAT_LIMIT, NOT_FINITE = 0, 1, 2
+SETTLED, BEAT_LIMIT, NOT_FINITE, TOO_LITTLE_BLOOD = 0, 1, 2, 3
 """Result codes."""
 PATIENCE, REST = 60, 40
 """Beats of acceleration, and the plain beats after which it begins anew if that was not enough."""
@@ -62,6 +62,15 @@ def strokes_settled(wave, steps, strokes, share):
             settled = False
         strokes[c] = high - low
     return settled
+
+
+@kernel
+def verdict(y, tbv):
+    """Settled, unless the blood did not fill the vessels and the veins were kept from emptying."""
+    blood = 0.0
+    for i in range(VOLUME_COUNT):
+        blood += y[i]
+    return SETTLED if abs(blood - tbv) < 1e-6 else TOO_LITTLE_BLOOD
 
 
 @kernel
@@ -192,9 +201,9 @@ def settle(p, start, precondition, reflex, steps, tolerance, stroke_tolerance, l
         worst = worst_change(after, x, work.residual)
         if stroke_tolerance > 0.0:
             if strokes_settled(work.wave, steps, work.strokes, stroke_tolerance):
-                return SETTLED, beats, steps, worst
+                return verdict(flat[BASE], q.tbv), beats, steps, worst
         elif worst < tolerance:
-            return SETTLED, beats, steps, worst
+            return verdict(flat[BASE], q.tbv), beats, steps, worst
         if (beats - 1) % (PATIENCE + REST) >= PATIENCE or beats <= plain_until:
             copy(after, x)
             forget(history)

@@ -41,8 +41,8 @@ _FINEST = 16
 class Solution:
     """Outcome of one solve: the last beat's `waveforms` and how it was reached.
 
-    `code` 0 settled, 1 beat limit, 2 not finite; `start` is the settled start of the beat
-    (states, ESV, drives) to start a neighbour from; `steps` a beat.
+    `code` 0 settled, 1 beat limit, 2 not finite, 3 too little blood; `start` is the settled start
+    of the beat (states, ESV, drives) to start a neighbour from; `steps` a beat.
     """
 
     code: int
@@ -59,6 +59,8 @@ class Solution:
             return f"settled after {self.beats} beats to {self.residual_ml:.1e} mL"
         if self.code == solver.NOT_FINITE:
             return f"the solution broke down in beat {self.beats}: parameters too extreme together"
+        if self.code == solver.TOO_LITTLE_BLOOD:
+            return "the total blood volume tbv does not fill these vessels; give more, or less vu_"
         return (
             f"not settled after {self.beats} beats: start and end of the beat still differ by "
             f"{self.residual_ml:.2g} mL (a reflex that swings to and fro? try --no-reflex)"
