@@ -15,11 +15,13 @@ from mitral.disease.adaptation import adapt
 from mitral.disease.causes import anatomy_of, find
 from mitral.errors import NotSettledError
 from mitral.grade.severity import Grade, grade
+from mitral.measure.error import observe
 from mitral.measure.exam import Exam, examine
 from mitral.parameters.change import apply
 from mitral.parameters.parameter import SET_NAME
 from mitral.parameters.personalise import body_surface_area, healthy
 from mitral.patient.record import Patient
+from mitral.solver.settle import BEAT_LIMIT
 from mitral.solver.solve import Solution, solve
 
 if TYPE_CHECKING:
@@ -61,6 +63,10 @@ class SettledBeat:
     def exam(self) -> Exam:
         """Everything an echo lab and a catheter lab would have found."""
         return examine(self.beat)
+
+    def observed(self, seed: int) -> Exam:
+        """The examination as an examiner would record it, with errors of measurement."""
+        return observe(self.exam, np.random.default_rng(seed))
 
     @cached_property
     def grade(self) -> Grade:
@@ -201,7 +207,8 @@ def simulate(
     written = {name: str(value) for name, value in changes.items()}
     result = SettledBeat(patient, p, beat_of(solution, p, bsa), reflex, written)
     if solution.code:
-        raise NotSettledError(solution.message, result)
+        hint = "; the reflex may swing to and fro: try without it" if reflex else ""
+        raise NotSettledError(solution.message + hint * (solution.code == BEAT_LIMIT), result)
     return result
 
 

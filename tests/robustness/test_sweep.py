@@ -92,3 +92,12 @@ def test_a_beat_limit_is_kept_and_said():
     solution = solve(parameter.load(), limit=3)
     assert (solution.code, solution.beats) == (1, 3)
     assert "not settled after 3 beats" in solution.message
+
+
+def test_vessels_that_the_blood_cannot_fill_are_said_so():
+    """No blood is made to keep the veins from going empty: 2 L do not fill 1.7 L of dead space."""
+    p = parameter.load()
+    p["tbv"], p["vu_sa"], p["vu_ao"] = 2000.0, 1500.0, 200.0
+    solution = solve(p, reflex=False)
+    assert solution.code != 0
+    check(p, solution)

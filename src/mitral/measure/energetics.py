@@ -40,11 +40,12 @@ def measure(beat: Beat, found: dict) -> dict[str, float | bool]:
     stretched = max(v_es - LV_VOLUME_OFFSET, 1.0)
     potential = 0.5 * p_es * stretched
     oxygen = _OXYGEN_PER_PVA * (work + potential) + _OXYGEN_BASAL * mass / 100.0
-    stress = beat.fibre_stress_lv_kpa
+    stress, length = beat.fibre_stress_lv_kpa, beat.sarcomere_length_lv_um
     return {
         "lv_end_systolic_stress_kdyn_cm2": end_systolic_stress(p_es, v_es, wall),
         "lv_fibre_stress_peak_kpa": peak(stress),
         "lv_fibre_stress_ed_kpa": float(stress[0]),
+        "fibre_strain_percent": 100.0 * math.log(float(length.min()) / float(length.max())),
         "stroke_work_j": work * JOULE_PER_MMHG_ML,
         "potential_energy_j": potential * JOULE_PER_MMHG_ML,
         "pressure_volume_area_j": (work + potential) * JOULE_PER_MMHG_ML,

@@ -83,6 +83,7 @@ class Exam:
     lv_fibre_stress_peak_kpa: float
     lv_fibre_stress_ed_kpa: float
     gls_percent: float
+    fibre_strain_percent: float
     stroke_work_j: float
     potential_energy_j: float
     pressure_volume_area_j: float

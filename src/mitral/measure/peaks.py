@@ -59,13 +59,19 @@ def slope(time: np.ndarray, values: np.ndarray) -> np.ndarray:
     return np.append(rate, rate[0])
 
 
-def first_summit(time: np.ndarray, values: np.ndarray, start: float) -> float:
-    """The first maximum of a curve after a time, or its greatest value there if it never turns."""
+def summit_after(time: np.ndarray, values: np.ndarray, start: float) -> float:
+    """The highest summit of a curve after a time, or its greatest value there if it has none.
+
+    A summit lies between lower neighbours: the rise at the very end is not one.
+    """
     part = values[time >= start]
-    falls = np.flatnonzero(np.diff(part) < 0.0)
+    inner = np.flatnonzero((part[1:-1] > part[:-2]) & (part[1:-1] >= part[2:])) + 1
     if not part.size:
         return float("nan")
-    return peak(part[: falls[0] + 2]) if falls.size and falls[0] > 0 else peak(part)
+    if not inner.size:
+        return peak(part)
+    top = int(inner[np.argmax(part[inner])])
+    return peak(part[top - 1 : top + 2])
 
 
 def peak_time(time: np.ndarray, values: np.ndarray) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mitral.measure.peaks import first_summit, peak, peak_in, peak_time, refine, slope
+from mitral.measure.peaks import peak, peak_in, peak_time, refine, slope, summit_after
 from mitral.units import wood_to_dyn
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def measure(beat: Beat, found: dict) -> dict[str, float | bool]:
         "aortic_mean_mmhg": mean["p_sa"],
         "la_pressure_mean_mmhg": mean["p_la"],
         "la_v_wave_mmhg": peak_in(time, beat["p_la"], low, high),
-        "la_a_wave_mmhg": first_summit(time, beat["p_la"], marks.atrial_onset),
+        "la_a_wave_mmhg": summit_after(time, beat["p_la"], marks.atrial_onset),
         "lv_edp_mmhg": float(beat["p_lv"][0]),
         "lv_peak_mmhg": peak(beat["p_lv"]),
         "rv_systolic_mmhg": peak(beat["p_rv"]),

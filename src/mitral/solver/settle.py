@@ -28,6 +28,8 @@ PATIENCE, REST = 60, 40
 FALLS_ALLOWED, PLAIN_AFTER_FALL = 8, 4
 """A beat that breaks down is taken back this often, followed by some plain beats: first to a cold
 start (a bad start must not cost accuracy), then each time with twice the steps."""
+STEPS_OF_A_SLOW_BEAT = 700
+"""Stiffer patients, who need more, get fewer beats, so that nobody waits for long."""
 DRIVE_RELAXATION = 0.5
 """Share of the way that the reflex goes in one beat; smaller from round to round of acceleration,
 so that a strong reflex that overshoots from beat to beat comes to rest."""
@@ -162,7 +164,7 @@ def settle(p, start, precondition, reflex, steps, tolerance, stroke_tolerance, l
     gather(start, start[STATES], start[STATES + 1], start[STATES + 2], x)
     copy(x, work.plain)
     worst, worst_old, tabulated, falls, plain_until = math.inf, math.inf, 0.0, 0, 0
-    budget = limit * steps
+    budget = max(limit * min(steps, STEPS_OF_A_SLOW_BEAT), steps)
     for beats in range(1, limit + 1):
         budget -= steps
         if budget < 0:

@@ -63,7 +63,7 @@ class Solution:
             return "the total blood volume tbv does not fill these vessels; give more, or less vu_"
         return (
             f"not settled after {self.beats} beats: start and end of the beat still differ by "
-            f"{self.residual_ml:.2g} mL (a reflex that swings to and fro? try --no-reflex)"
+            f"{self.residual_ml:.2g} mL"
         )
 
 
