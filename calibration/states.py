@@ -13,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from mitral.beat.beat import Beat, heart_of
+from mitral.disease.adaptation import PERICARDIUM, heart_volume, load, load_of, mean
 from mitral.measure.exam import Exam, examine
 from mitral.parameters.personalise import REFERENCE_BSA_M2
 from mitral.solver.solve import Solution, solve
@@ -40,19 +41,6 @@ def exam(p: np.ndarray, solution: Solution, bsa_m2: float = REFERENCE_BSA_M2) ->
     return examine(Beat(solution.waveforms, heart_of(p, bsa_m2)))
 
 
-def heart_volume(p: np.ndarray, solution: Solution) -> float:
-    """Mean volume (mL) within the pericardium: blood and muscle."""
-    w = solution.waveforms
-    blood = np.trapezoid(w["v_lv"] + w["v_la"] + w["v_rv"] + w["v_ra"], w["time"]) / w["time"][-1]
-    return float(blood) + sum(float(p[f"wall_{c}"][0]) for c in ("lv", "la", "rv", "ra"))
-
-
-def effective_volume(p: np.ndarray, edv: float, esv: float) -> float:
-    """The weighted volume (mL) that sets the load of the orifice."""
-    weight = float(p["load_es_weight"][0])
-    return (1.0 - weight) * edv + weight * esv
-
-
 def finish(p: np.ndarray) -> tuple[Solution, Exam]:
     """Set what follows from the normal state: healthy sizes, reflex set points, load reference.
 
@@ -63,8 +51,7 @@ def finish(p: np.ndarray) -> tuple[Solution, Exam]:
     normal = settled(p)
     found = exam(p, normal)
     p["map_set"], p["lap_set"] = found.aortic_mean_mmhg, found.la_pressure_mean_mmhg
-    acute = effective_volume(p, TEXTBOOK_ACUTE_EDV, TEXTBOOK_ACUTE_ESV)
-    p["load_ref"] = acute / p["v0_lv"]
+    p["load_ref"] = load(p, TEXTBOOK_ACUTE_EDV, TEXTBOOK_ACUTE_ESV)
     return normal, found
 
 
@@ -81,10 +68,9 @@ def chronic(
     for _ in range(4):
         solution = settled(q, start)
         start = solution.start
-        q["v_peri"] = p["v_peri"] * (heart_volume(q, solution) / healthy_volume) ** 0.88
-        volume = solution.waveforms["v_lv"]
-        r = effective_volume(q, float(volume[0]), float(volume.min())) / float(q["v0_lv"][0])
-        q["load_ref"] = np.sqrt(p["load_ref"] * r)
+        w = solution.waveforms
+        q["v_peri"] = p["v_peri"] * (heart_volume(q, w) / healthy_volume) ** PERICARDIUM
+        q["load_ref"] = np.sqrt(p["load_ref"] * load_of(q, w))
     return q, settled(q, start)
 
 
@@ -98,8 +84,7 @@ def close_leak(q: np.ndarray, open_: Solution, pressure: float) -> Exam:
         shut["r_sys"] = q["r_sys"] * factor
         solution = settled(shut, start)
         start = solution.start
-        w = solution.waveforms
-        reached = float(np.trapezoid(w["p_sa"], w["time"]) / w["time"][-1])
+        reached = mean(solution.waveforms, "p_sa")
         factor *= 1.0 + 1.25 * (pressure / reached - 1.0)
     return exam(shut, solution)
 
@@ -111,7 +96,7 @@ def all_states(p: np.ndarray, slow: dict[str, dict[str, float]]) -> dict[str, Ex
     acute = p.copy()
     acute["eroa"] = ACUTE_EROA
     exams["acute"] = exam(acute, settled(acute, reflex=True))
-    size = heart_volume(p, normal)
+    size = heart_volume(p, normal.waveforms)
     for name, factors in slow.items():
         q, solution = chronic(p, factors, CHRONIC_RATE[name], size)
         exams[name] = exam(q, solution)

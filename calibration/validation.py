@@ -15,9 +15,10 @@ from calibration.states import (
     chronic,
     exam,
     finish,
-    heart_volume,
     settled,
 )
+from mitral.beat.beat import LV_VOLUME_OFFSET
+from mitral.disease.adaptation import heart_volume
 from mitral.parameters import parameter
 from mitral.parameters.parameter import load_file
 from mitral.parameters.personalise import body_surface_area, healthy
@@ -102,7 +103,7 @@ def targets(problem: fit.Problem, exams: dict[str, Exam]) -> str:
 def loads(p: np.ndarray, slow: dict[str, dict[str, float]]) -> str:
     """What a change of load does at once (no reflex) to the leak of grown hearts."""
     normal, _ = finish(p)
-    size = heart_volume(p, normal)
+    size = heart_volume(p, normal.waveforms)
     changes = {
         "resistance x 0.75": {"r_sys": 0.75},
         "resistance x 1.3": {"r_sys": 1.3},
@@ -129,7 +130,7 @@ def loads(p: np.ndarray, slow: dict[str, dict[str, float]]) -> str:
 def caval(p: np.ndarray, slow: dict[str, dict[str, float]]) -> str:
     """Slopes of the end-systolic line while the inflow from the veins is throttled."""
     normal, _ = finish(p)
-    size = heart_volume(p, normal)
+    size = heart_volume(p, normal.waveforms)
     hearts = {"normal": p}
     for name in slow:
         hearts[name] = chronic(p, slow[name], CHRONIC_RATE[name], size)[0]
@@ -141,7 +142,7 @@ def caval(p: np.ndarray, slow: dict[str, dict[str, float]]) -> str:
             z["v_sv_ref"] += wider
             w = settled(z).waveforms
             pressure = w["p_lv"] - w["p_peri"]
-            i = int(np.argmax(pressure / np.maximum(w["v_lv"] - 5.0, 1.0)))
+            i = int(np.argmax(pressure / np.maximum(w["v_lv"] - LV_VOLUME_OFFSET, 1.0)))
             points.append((float(w["v_lv"][i]), float(pressure[i])))
         volume, pressure = np.array(points).T
         slopes = np.diff(pressure) / np.diff(volume)

@@ -106,7 +106,7 @@ def chronic(name: str) -> Settled:
     """The grown heart of the calibration, 'compensated' or 'decompensated', without reflex."""
     problem, x = load_problem()
     _, slow = problem.unpack(x)
-    size = calibrated.heart_volume(man(), normal().solution)
+    size = calibrated.heart_volume(man(), normal().solution.waveforms)
     q, _ = calibrated.chronic(man(), slow[name], calibrated.CHRONIC_RATE[name], size)
     return settle(q)
 

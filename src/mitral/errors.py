@@ -22,10 +22,6 @@ class InputError(MitralError):
     """A value, name or file that cannot be used as given."""
 
 
-class MissingExtraError(MitralError):
-    """An optional package is not installed; the text gives the pip line."""
-
-
 class NotSettledError(MitralError):
     """The beat did not become periodic; `beat` holds the last one for inspection."""
 

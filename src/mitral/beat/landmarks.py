@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mitral.beat.beat import LV_VOLUME_OFFSET
 from mitral.units import REFERENCE_PERIOD_S
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def find(beat: Beat) -> Landmarks:
     """The landmarks of a beat."""
     time, period = beat["time"], beat.period_s
     volume = beat["v_lv"]
-    end_systole = int(np.argmax((beat["p_lv"] - beat["p_peri"]) / np.maximum(volume - 5.0, 1.0)))
+    stretched = np.maximum(volume - LV_VOLUME_OFFSET, 1.0)
+    end_systole = int(np.argmax((beat["p_lv"] - beat["p_peri"]) / stretched))
     scale = np.sqrt(period / REFERENCE_PERIOD_S)
     opens = _first(crossings(time, beat["z_av"], _HALF_OPEN, rising=True))
     closes = crossings(time, beat["z_av"], _HALF_OPEN, rising=False)

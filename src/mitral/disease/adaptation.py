@@ -15,7 +15,7 @@ from mitral.solver.solve import Solution, solve
 
 _ROUNDS = 12
 _CLOSE = 1e-5
-_PERICARDIUM = 0.88
+PERICARDIUM = 0.88
 """The pericardium follows the heart's volume with this power: not quite."""
 _BLUNTED, _BLUNTED_ARTERIES = 0.25, 0.6
 """What is left of the rate and venous limbs in advanced disease, and of the arteriolar limb."""
@@ -32,11 +32,16 @@ def mean(w: np.ndarray, name: str) -> float:
     return float(np.trapezoid(w[name], w["time"]) / w["time"][-1])
 
 
-def load(p: np.ndarray, w: np.ndarray) -> float:
+def load(p: np.ndarray, edv_ml: float, esv_ml: float) -> float:
     """The load of the orifice: weighted volume over unloaded cavity volume."""
     weight = float(p["load_es_weight"][0])
-    volume = (1.0 - weight) * float(w["v_lv"][0]) + weight * float(w["v_lv"].min())
+    volume = (1.0 - weight) * edv_ml + weight * esv_ml
     return volume / float(p["v0_lv"][0])
+
+
+def load_of(p: np.ndarray, w: np.ndarray) -> float:
+    """The load of the orifice in a beat."""
+    return load(p, float(w["v_lv"][0]), float(w["v_lv"].min()))
 
 
 def measured_orifice(w: np.ndarray) -> float:
@@ -81,8 +86,8 @@ def adapt(p: np.ndarray, well: np.ndarray, eroa_cm2: float | None) -> np.ndarray
         start, w = solution.start, solution.waveforms
         before = float(q["v_peri"][0]), float(q["load_ref"][0]), float(q["eroa"][0])
         growth = heart_volume(q, w) / size
-        q["v_peri"] = p["v_peri"] * max(growth, 0.5) ** _PERICARDIUM
-        q["load_ref"] = load(q, w)
+        q["v_peri"] = p["v_peri"] * max(growth, 0.5) ** PERICARDIUM
+        q["load_ref"] = load_of(q, w)
         shown = measured_orifice(w)
         if eroa_cm2 and shown > 0.0:
             for name in ("eroa", "tether"):
