@@ -10,7 +10,7 @@ import pytest
 from mitral.beat.beat import Beat
 from mitral.circulation.state import WAVEFORM
 from mitral.measure import doppler, energetics, pressures, volumes
-from mitral.measure.peaks import peak
+from mitral.measure.peaks import finer, integral_in, mean_in, peak, peak_in, refine, slope
 from mitral.units import (
     DYN_PER_CM2_PER_MMHG,
     JOULE_PER_MMHG_ML,
@@ -204,6 +204,28 @@ def test_a_peak_between_samples():
     x = np.arange(9.0)
     assert peak(7.0 - (x - 4.3) ** 2) == pytest.approx(7.0)
     assert peak(np.array([3.0, 2.0, 1.0])) == 3.0
+
+
+def test_part_of_a_curve_between_samples():
+    # 10 t from 0.25 to 0.75 s, sampled at 0, 0.1, ... 1: 5 (0.75² - 0.25²) = 2.5
+    t = np.linspace(0.0, 1.0, 11)
+    assert integral_in(t, 10.0 * t, 0.25, 0.75) == pytest.approx(2.5)
+    assert mean_in(t, 10.0 * t, 0.25, 0.75) == pytest.approx(5.0)
+    assert peak_in(t, 10.0 * t, 0.25, 0.75) == pytest.approx(7.5)
+    assert integral_in(t, 10.0 * t, 0.21, 0.29) == pytest.approx(5.0 * (0.29**2 - 0.21**2))
+    assert integral_in(t, t, 0.6, 0.5) == 0.0
+    assert math.isnan(peak_in(t, t, 0.6, 0.5))
+    assert math.isnan(mean_in(t, t, 0.6, 0.5))
+
+
+def test_a_periodic_curve_is_refined_across_its_seam():
+    t = np.linspace(0.0, 1.0, 101)
+    turn = 2.0 * np.pi
+    # fourth order: turn^5 h^4/30 = 3e-6 of turn; a cubic between: turn^4 h^4/384 = 4e-8
+    assert slope(t, np.sin(turn * t)) == pytest.approx(turn * np.cos(turn * t), abs=4e-6)
+    fine = finer(t)
+    assert fine.size == 1601
+    assert refine(t, np.sin(turn * t)) == pytest.approx(np.sin(turn * fine), abs=6e-8)
 
 
 def test_units():

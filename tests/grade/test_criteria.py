@@ -9,7 +9,7 @@ import pytest
 
 from mitral import grade
 from mitral.errors import InputError
-from mitral.grade.criteria import criteria, cutoff, parse
+from mitral.grade.criteria import compare, criteria, cutoff, parse
 
 TEXT = (Path(grade.__file__).parent / "criteria.yaml").read_text(encoding="utf-8")
 PARAMETERS = (
@@ -123,6 +123,15 @@ def test_a_parameter_without_the_finding_unknown_is_refused() -> None:
     text = TEXT[:start] + TEXT[TEXT.index("\n", start) + 1 :]
     with pytest.raises(InputError, match="structure has no finding 'unknown'"):
         parse(text)
+
+
+def test_a_value_beside_a_cutoff_keeps_its_side_when_rounded() -> None:
+    assert compare("EF", 60.0, "stage_ef_percent", strict=True) == (False, "EF: 60 % ≤ 60 %")
+    assert compare("EF", 60.04, "stage_ef_percent", strict=True) == (True, "EF: 60.04 % > 60 %")
+    assert compare("LVESD", 40.0, "stage_lvesd_mm") == (True, "LVESD: 40 mm ≥ 40 mm")
+    assert compare("LVESD", 39.96, "stage_lvesd_mm") == (False, "LVESD: 39.96 mm < 40 mm")
+    with pytest.raises(InputError, match="EF is not measurable"):
+        compare("EF", float("nan"), "stage_ef_percent")
 
 
 def test_unknown_names_offer_the_nearest() -> None:

@@ -49,11 +49,11 @@ class Beat:
 
     def mean(self, values: np.ndarray) -> float:
         """Time mean over the beat of a sampled quantity."""
-        return float(np.trapezoid(values, self["time"])) / self.period_s
+        return self.integral(values) / self.period_s
 
     def integral(self, values: np.ndarray) -> float:
         """Integral over the beat of a sampled quantity (its unit times s)."""
-        return float(np.trapezoid(values, self["time"]))
+        return area(values, self["time"])
 
     @property
     def fibre_stress_lv_kpa(self) -> np.ndarray:
@@ -75,6 +75,11 @@ class Beat:
         from mitral.beat.landmarks import find
 
         return find(self)
+
+
+def area(values: np.ndarray, over: np.ndarray) -> float:
+    """Area under a sampled curve, by trapezia; `np.trapezoid` spends longer on its checks."""
+    return 0.5 * float((values[1:] + values[:-1]) @ (over[1:] - over[:-1]))
 
 
 def heart_of(p: np.ndarray, bsa_m2: float) -> dict[str, float]:

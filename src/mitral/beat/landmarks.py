@@ -39,12 +39,10 @@ class Landmarks:
 def crossings(time: np.ndarray, values: np.ndarray, level: float, rising: bool) -> list[float]:
     """Times at which a sampled curve crosses a level upwards (or downwards), interpolated."""
     above = values >= level
-    change = ~above[:-1] & above[1:] if rising else above[:-1] & ~above[1:]
-    found = []
-    for i in np.flatnonzero(change):
-        share = (level - values[i]) / (values[i + 1] - values[i])
-        found.append(float(time[i] + share * (time[i + 1] - time[i])))
-    return found
+    change = above[1:] > above[:-1] if rising else above[1:] < above[:-1]
+    i = np.flatnonzero(change)
+    share = (level - values[i]) / (values[i + 1] - values[i])
+    return (time[i] + share * (time[i + 1] - time[i])).tolist()
 
 
 def _first(times: list[float], after: float = 0.0) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -167,7 +168,28 @@ def criteria() -> Criteria:
 
 def cutoff(name: str) -> float:
     """A number of the algorithm by name, in the unit that `criteria().cutoffs` gives."""
+    return _cutoff(name).value
+
+
+def _cutoff(name: str) -> Cutoff:
     known = criteria().cutoffs
     if name not in known:
         raise unknown_name("cutoff", name, known)
-    return known[name].value
+    return known[name]
+
+
+def compare(what: str, value: float, name: str, *, strict: bool = False) -> tuple[bool, str]:
+    """Whether a value reaches a cutoff (`strict`: exceeds it), and both in words with the sign.
+
+    So many decimals are shown that rounding does not change the side.
+    """
+    limit = _cutoff(name)
+    if not math.isfinite(value):
+        raise InputError(f"{what} is not measurable in this examination, but is asked for here")
+    over = operator.gt if strict else operator.ge
+    met = over(value, limit.value)
+    decimals = 0
+    while decimals < 4 and over(round(value, decimals), limit.value) != met:
+        decimals += 1
+    sign = ("≤>" if strict else "<≥")[met]
+    return met, f"{what}: {value:.{decimals}f} {limit.unit} {sign} {limit.value:g} {limit.unit}"

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mitral.beat.beat import area
 from mitral.beat.landmarks import crossings
-from mitral.measure.peaks import integral_in, mean_in, peak, peak_in, refine, slope
+from mitral.measure.peaks import finer, integral_in, mean_in, peak, peak_in, refine, slope
 from mitral.units import BLOOD_DENSITY, DYN_PER_CM2_PER_MMHG
 
 if TYPE_CHECKING:
@@ -46,9 +47,8 @@ def inflow(beat: Beat) -> dict[str, float]:
     start = marks.mitral_opens - 0.05 if math.isfinite(marks.mitral_opens) else 0.3 * time[-1]
     e = peak_in(time, u, start, marks.atrial_onset)
     a = peak_in(time, u, marks.atrial_onset, time[-1])
-    early = (time >= start) & (time < marks.atrial_onset)
-    top = time[early][np.argmax(u[early])] if early.any() else math.nan
-    falling = early & (time >= top)
+    first, last = time.searchsorted((start, marks.atrial_onset))
+    falling = slice(first + int(u[first:last].argmax()) if last > first else last, last)
     high, low = (
         next(iter(crossings(time[falling], u[falling], share * e, rising=False)), math.nan)
         for share in (0.85, 0.5)
@@ -56,14 +56,14 @@ def inflow(beat: Beat) -> dict[str, float]:
     volume = beat.heart["wall_lv_ml"] + float(beat["v_lv"].max())
     surface = 0.8 * math.pi * (3.0 * volume / (4.0 * math.pi)) ** (2.0 / 3.0)
     filling = slope(time, beat["v_lv"])
+    out = beat.integral(np.maximum(np.where(beat["z_av"] > 0.05, beat["u_av"], 0.0), 0.0))
     return {
         "mitral_e_cm_s": e,
         "mitral_a_cm_s": a,
         "mitral_e_a_ratio": e / a if a > 0.0 else math.nan,
         "mitral_deceleration_time_ms": 1000.0 * (low - high) / 0.35,
         "mitral_mean_gradient_mmhg": mean_gradient(time, u),
-        "mitral_aortic_vti_ratio": beat.integral(np.maximum(u, 0.0))
-        / beat.integral(np.maximum(np.where(beat["z_av"] > 0.05, beat["u_av"], 0.0), 0.0)),
+        "mitral_aortic_vti_ratio": beat.integral(np.maximum(u, 0.0)) / (out or math.nan),
         "annular_e_prime_cm_s": peak_in(time, filling, start, marks.atrial_onset) / surface,
     }
 
@@ -110,8 +110,8 @@ def jet(beat: Beat, leak_ml: float) -> dict[str, float]:
     if leak_ml < _LEAST_LEAK_ML:
         return {**dict.fromkeys(_ORIFICE, 0.0), **dict.fromkeys(_JET, math.nan)}
     start, stop = max(marks.mitral_closes, 0.0), marks.mitral_opens
-    fine, wide = refine(time, flow)
-    seen = np.where(wide > 0.1 * flow.max(), np.interp(fine, time, v), 0.0)
+    fine = finer(time)
+    seen = np.interp(fine, time, v) * (refine(time, flow) > 0.1 * flow.max())
     vti = beat.integral(v)
     q_peak, v_peak = peak(flow), peak(v)
     thirds = start + (stop - start) * np.array([0.1, 1 / 3, 2 / 3, 0.9])
@@ -126,7 +126,7 @@ def jet(beat: Beat, leak_ml: float) -> dict[str, float]:
         "vena_contracta_mm": 20.0 * math.sqrt(q_peak / v_peak / math.pi),
         "pisa_radius_mm": 10.0 * math.sqrt(q_peak / (2.0 * math.pi * ALIASING_CM_S)),
         "mr_peak_velocity_cm_s": v_peak,
-        "mr_vti_cm": float(np.trapezoid(seen, fine)),
+        "mr_vti_cm": area(seen, fine),
         "mr_duration_percent_of_systole": 100.0 * seen_share(time, flow, start, stop),
         "mr_dpdt_mmhg_s": doppler_dpdt(time, v),
     }
@@ -140,12 +140,12 @@ def seen_share(time: np.ndarray, flow: np.ndarray, start: float, stop: float) ->
 
 def doppler_dpdt(time: np.ndarray, v: np.ndarray) -> float:
     """dp/dt (mmHg/s) from the jet: 32 mmHg over its time from 1 to 3 m/s."""
-    fine, jet_velocity = refine(time, v)
-    t = np.concatenate([fine[:-1] - fine[-1], fine])
-    twice = np.concatenate([jet_velocity[:-1], jet_velocity])
-    three = [s for s in crossings(t, twice, 300.0, rising=True) if s >= 0.0]
-    one = [s for s in crossings(t, twice, 100.0, rising=True) if three and s < three[0]]
-    return 32.0 / (three[0] - one[-1]) if one else math.nan
+    fine, jet_velocity = finer(time), refine(time, v)
+    one, three = (crossings(fine, jet_velocity, level, rising=True) for level in (100.0, 300.0))
+    if not (one and three):
+        return math.nan
+    before = [s for s in one if s < three[0]] or [one[-1] - float(time[-1])]
+    return 32.0 / (three[0] - before[-1])
 
 
 def jet_velocity_cm_s(pressure_mmhg: float) -> float:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mitral.beat.beat import LV_VOLUME_OFFSET
-from mitral.measure.peaks import peak, peak_time, refine
+from mitral.beat.beat import LV_VOLUME_OFFSET, area
+from mitral.measure.peaks import finer, peak, peak_time, refine
 from mitral.units import JOULE_PER_MMHG_ML, KDYN_PER_CM2_PER_MMHG, MUSCLE_DENSITY
 
 if TYPE_CHECKING:
@@ -31,12 +31,13 @@ def end_systolic_stress(pressure_mmhg: float, volume_ml: float, wall_ml: float) 
 
 def measure(beat: Beat, found: dict) -> dict[str, float | bool]:
     """Work (J), elastances (mmHg/mL), wall stress (kdyn/cm², kPa), oxygen (mL/min/100 g)."""
-    p, v = beat["p_lv"], beat["v_lv"]
-    moment = peak_time(beat["time"], (p - beat["p_peri"]) / np.maximum(v - LV_VOLUME_OFFSET, 1.0))
-    p_es, v_es = (float(np.interp(moment, *refine(beat["time"], curve))) for curve in (p, v))
+    time, p, v = beat["time"], beat["p_lv"], beat["v_lv"]
+    moment = peak_time(time, (p - beat["p_peri"]) / np.maximum(v - LV_VOLUME_OFFSET, 1.0))
+    fine = finer(time)
+    p_es, v_es = (float(np.interp(moment, fine, refine(time, curve))) for curve in (p, v))
     wall = beat.heart["wall_lv_ml"]
     mass = MUSCLE_DENSITY * wall
-    work = -float(np.trapezoid(p, v))
+    work = -area(p, v)
     stretched = max(v_es - LV_VOLUME_OFFSET, 1.0)
     potential = 0.5 * p_es * stretched
     oxygen = _OXYGEN_PER_PVA * (work + potential) + _OXYGEN_BASAL * mass / 100.0

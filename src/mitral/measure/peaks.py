@@ -4,36 +4,47 @@ from __future__ import annotations
 
 import numpy as np
 
+from mitral.beat.beat import area
+
+FINER = 16
+"""A refined curve has so many samples for each one measured."""
+_S = np.arange(FINER) / FINER
+_CUBIC = np.array(
+    [
+        (1.0 - _S) ** 2 * (1.0 + 2.0 * _S),
+        _S**2 * (3.0 - 2.0 * _S),
+        _S * (1.0 - _S) ** 2,
+        -(_S**2) * (1.0 - _S),
+    ]
+)
+"""Shares of left value, right value, left slope, right slope within a step (Hermite)."""
+
 
 def peak(values: np.ndarray) -> float:
     """Greatest value of a sampled curve, by the parabola through the three highest neighbours."""
-    i = int(np.argmax(values))
+    i = int(values.argmax())
     if not 0 < i < len(values) - 1:
         return float(values[i])
-    a, b, c = (float(v) for v in values[i - 1 : i + 2])
+    a, b, c = values[i - 1 : i + 2].tolist()
     curvature = a - 2.0 * b + c
     if curvature == 0.0:
         return b
     return b - (c - a) ** 2 / (8.0 * curvature)
 
 
-def between(
-    time: np.ndarray, values: np.ndarray, start: float, stop: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """The part of a curve between two times, its ends interpolated (empty if there is none)."""
-    if not stop > start:
-        return time[:0], values[:0]
-    inside = (time > start) & (time < stop)
-    t = np.concatenate([[start], time[inside], [stop]])
-    return t, np.concatenate(
-        [np.interp([start], time, values), values[inside], np.interp([stop], time, values)]
-    )
+def inside(time: np.ndarray, start: float, stop: float) -> slice:
+    """The samples between two times, neither included."""
+    return slice(int(time.searchsorted(start, "right")), int(time.searchsorted(stop)))
 
 
 def integral_in(time: np.ndarray, values: np.ndarray, start: float, stop: float) -> float:
-    """Integral of a curve between two times."""
-    t, v = between(time, values, start, stop)
-    return float(np.trapezoid(v, t))
+    """Integral of a curve between two times, its ends interpolated; 0 if nothing is between."""
+    if not stop > start:
+        return 0.0
+    inner = inside(time, start, stop)
+    first, last = np.interp((start, stop), time, values)
+    t = np.concatenate(((start,), time[inner], (stop,)))
+    return area(np.concatenate(((first,), values[inner], (last,))), t)
 
 
 def mean_in(time: np.ndarray, values: np.ndarray, start: float, stop: float) -> float:
@@ -43,20 +54,18 @@ def mean_in(time: np.ndarray, values: np.ndarray, start: float, stop: float) -> 
 
 def peak_in(time: np.ndarray, values: np.ndarray, start: float, stop: float) -> float:
     """Greatest value of a curve between two times; NaN if there is nothing between them."""
-    t, v = between(time, values, start, stop)
-    if not t.size:
+    if not stop > start:
         return float("nan")
-    inner = (time > start) & (time < stop)
-    return max(float(v[0]), float(v[-1]), peak(values[inner]) if inner.any() else float("-inf"))
+    part = values[inside(time, start, stop)]
+    ends = np.interp((start, stop), time, values).tolist()
+    return max(*ends, peak(part) if part.size else float("-inf"))
 
 
 def slope(time: np.ndarray, values: np.ndarray) -> np.ndarray:
     """Derivative of a periodic curve (first and last sample are one period apart), fourth order."""
-    ring = values[:-1]
-    near = np.roll(ring, -1) - np.roll(ring, 1)
-    far = np.roll(ring, -2) - np.roll(ring, 2)
-    rate = (8.0 * near - far) / (12.0 * (time[1] - time[0]))
-    return np.append(rate, rate[0])
+    ring = np.concatenate((values[-3:-1], values[:-1], values[:3]))
+    near, far = ring[3:-1] - ring[1:-3], ring[4:] - ring[:-4]
+    return (8.0 * near - far) / (12.0 * (time[1] - time[0]))
 
 
 def summit_after(time: np.ndarray, values: np.ndarray, start: float) -> float:
@@ -76,24 +85,22 @@ def summit_after(time: np.ndarray, values: np.ndarray, start: float) -> float:
 
 def peak_time(time: np.ndarray, values: np.ndarray) -> float:
     """When the greatest value of a sampled curve is reached, by the parabola through its top."""
-    i = int(np.argmax(values))
+    i = int(values.argmax())
     if not 0 < i < len(values) - 1:
         return float(time[i])
-    a, b, c = (float(v) for v in values[i - 1 : i + 2])
+    a, b, c = values[i - 1 : i + 2].tolist()
     curvature = a - 2.0 * b + c
     shift = 0.5 * (a - c) / curvature if curvature != 0.0 else 0.0
     return float(time[i]) + shift * float(time[1] - time[0])
 
 
-def refine(time: np.ndarray, values: np.ndarray, times: int = 16) -> tuple[np.ndarray, np.ndarray]:
-    """A periodic curve with `times` as many samples, by cubics through values and slopes."""
-    rate, step = slope(time, values), float(time[1] - time[0])
-    s = np.arange(times) / times
-    rise, fall = s**2 * (3.0 - 2.0 * s), s * (1.0 - s) ** 2
-    part = (
-        values[:-1, None] * (1.0 - rise)
-        + values[1:, None] * rise
-        + step * (rate[:-1, None] * fall - rate[1:, None] * s**2 * (1.0 - s))
-    )
-    fine = time[:-1, None] + step * s
-    return np.append(fine.ravel(), time[-1]), np.append(part.ravel(), values[-1])
+def refine(time: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """A periodic curve at the times `finer(time)`, by cubics through values and slopes."""
+    rate = slope(time, values) * (time[1] - time[0])
+    ends = np.array((values[:-1], values[1:], rate[:-1], rate[1:]))
+    return np.append(ends.T @ _CUBIC, values[-1])
+
+
+def finer(time: np.ndarray) -> np.ndarray:
+    """The times of a refined curve: `FINER` for each step."""
+    return np.linspace(time[0], time[-1], FINER * (len(time) - 1) + 1)

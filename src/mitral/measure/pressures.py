@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mitral.measure.peaks import peak, peak_in, peak_time, refine, slope, summit_after
+from mitral.measure.peaks import FINER, finer, peak, peak_in, peak_time, refine, slope, summit_after
 from mitral.units import wood_to_dyn
 
 if TYPE_CHECKING:
@@ -25,27 +25,26 @@ def relaxation_time_ms(beat: Beat) -> float:
     Fitted without asymptote, on pressure over the pericardium, while it exceeds 5 mmHg above the
     LA pressure; the leak's presence lengthens it.
     """
-    time, p = refine(beat["time"], beat["p_lv"])
-    over = p - refine(beat["time"], beat["p_peri"])[1]
-    drive = p - refine(beat["time"], beat["p_la"])[1]
-    start = peak_time(beat["time"], -slope(beat["time"], beat["p_lv"]))
-    falling = (time >= start) & (drive > 5.0) & (over > 1.0)
-    first = int(np.argmax(time >= start))
-    below = np.flatnonzero(~falling[first:])
-    stop = first + (int(below[0]) if below.size else p.size - first)
-    if stop - first < 40:
+    coarse, p = beat["time"], beat["p_lv"]
+    time = finer(coarse)
+    first = time.searchsorted(peak_time(coarse, -slope(coarse, p)))
+    over = refine(coarse, p - beat["p_peri"])[first:]
+    drive = refine(coarse, p - beat["p_la"])[first:]
+    ended = np.append((drive <= 5.0) | (over <= 1.0), True)
+    count = int(ended.argmax())
+    if count < 40:
         return math.nan
-    fall = np.polyfit(time[first:stop], np.log(over[first:stop]), 1)[0]
+    t = time[first : first + count] - time[first : first + count].mean()
+    fall = float(t @ np.log(over[:count]) / (t @ t))
     return -1000.0 / fall if fall < 0 else math.nan
 
 
 def catheter_slope(time: np.ndarray, pressure: np.ndarray) -> np.ndarray:
     """dp/dt (mmHg/s) as a catheter shows it: the change over 8 ms rounds off sharp corners."""
-    fine, p = refine(time, pressure)
-    reach = max(round(0.5 * _CATHETER_S / float(fine[1] - fine[0])), 1)
-    ring = p[:-1]
-    rise = np.roll(ring, -reach) - np.roll(ring, reach)
-    return rise / (2.0 * reach * float(fine[1] - fine[0]))
+    step, p = float(time[1] - time[0]) / FINER, refine(time, pressure)[:-1]
+    reach = max(round(0.5 * _CATHETER_S / step), 1)
+    ring = np.concatenate((p[-reach:], p, p[:reach]))
+    return (ring[2 * reach :] - ring[: -2 * reach]) / (2.0 * reach * step)
 
 
 def measure(beat: Beat, found: dict) -> dict[str, float | bool]:
@@ -53,6 +52,7 @@ def measure(beat: Beat, found: dict) -> dict[str, float | bool]:
     time, period, marks = beat["time"], beat.period_s, beat.landmarks
     mean = {name: beat.mean(beat[name]) for name in ("p_sa", "p_la", "p_pa", "p_ra", "p_pc")}
     flow = found["forward_stroke_volume_ml"] / period
+    flow = flow if flow > 0.0 else math.nan
     dpdt = catheter_slope(time, beat["p_lv"])
     low, high = (share * period for share in _V_WAVE_WINDOW)
     return {

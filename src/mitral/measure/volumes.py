@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from mitral.beat.beat import Beat
 
 _LONG_TO_SHORT_ED, _LONG_TO_SHORT_ES, _ROUND = 1.9, 2.1, 1.6
-"""Length over diameter of the left ventricle, and of one dilated by half."""
+"""Length over diameter at end-diastole and end-systole, and at end-diastole when dilated by half.
+
+At end-systole a dilated ventricle that still empties is no rounder: patients with diameters of 57
+and 34 mm (Suri 2008) had ejection fractions of .6, not of .8.
+"""
 _OUTER_SHELL = 0.35
 """Share of the wall inside the surface whose shortening stands for longitudinal strain."""
 
@@ -61,5 +65,5 @@ def measure(beat: Beat, _found: dict) -> dict[str, float | bool]:
         "lv_mass_g": MUSCLE_DENSITY * wall,
         "lv_mass_index_g_m2": MUSCLE_DENSITY * wall / bsa,
         "lvedd_mm": diameter_mm(edv, elongation(_LONG_TO_SHORT_ED, growth)),
-        "lvesd_mm": diameter_mm(esv, elongation(_LONG_TO_SHORT_ES, growth)),
+        "lvesd_mm": diameter_mm(esv, _LONG_TO_SHORT_ES),
     }
