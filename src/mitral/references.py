@@ -107,6 +107,8 @@ def sources() -> Iterator[tuple[str, str]]:
     """Each source that the tables of this package name, with the place where it stands."""
     tables = (
         *sorted((_HERE / "parameters/sets").glob("*.csv")),
+        *sorted((_HERE / "disease").glob("*.csv")),
+        _HERE / "course/laws.csv",
         _HERE / "report/normal_ranges.csv",
     )
     for path in tables:
@@ -114,7 +116,10 @@ def sources() -> Iterator[tuple[str, str]]:
             yield from (
                 (f"{path.name}: {row['name']}", row["source"]) for row in csv.DictReader(file)
             )
-    causes = yaml.safe_load((_HERE / "disease/causes.yaml").read_text(encoding="utf-8"))["causes"]
-    yield from ((f"causes: {cause['name']}", key) for cause in causes for key in cause["sources"])
+    for name, kind in (("causes", "causes"), ("risk", "risk_factors")):
+        rows = yaml.safe_load((_HERE / f"disease/{name}.yaml").read_text(encoding="utf-8"))[kind]
+        for row in rows:
+            course = [row["course"]["progression_source"]] if "course" in row else []
+            yield from ((f"{name}: {row['name']}", key) for key in (*row["sources"], *course))
     criteria = yaml.safe_load((_HERE / "grade/criteria.yaml").read_text(encoding="utf-8"))
     yield from ((f"criteria: {document}", document) for document in criteria["documents"])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from mitral.errors import InputError, unknown_name
+from mitral.errors import InputError, out_of_range, unknown_name
 from mitral.files import load_yaml
 from mitral.measure.anatomy import Anatomy
 from mitral.parameters.parameter import check, definitions, entries
@@ -23,31 +23,62 @@ _FILE = Path(__file__).parent / "causes.yaml"
 CARPENTIER = ("I", "II", "IIIa", "IIIb")
 ONSETS = ("acute", "chronic")
 MODES = ("fixed", "late_systolic", "functional", "mixed", "perforation")
+WAYS = ("sudden", "gradual")
+"""How a lesion comes about."""
+SLOWEST_YEARS, FASTEST_DRIFT = 60.0, 0.3
+"""Longest gradual onset (years) and fastest drift of a lesion (cm² a year) that can be given."""
+
+
+@dataclass(frozen=True)
+class NaturalHistory:
+    """How a lesion comes and goes on, left alone.
+
+    `onset` sudden, or gradual over `years` until the cause is as described; from then on the lesion
+    (`eroa`) drifts by `progression_cm2_per_year`, which stands on `progression_source`.
+    """
+
+    onset: str
+    years: float
+    progression_cm2_per_year: float
+    progression_source: str
 
 
 @dataclass(frozen=True)
 class Cause:
     """One cause of mitral regurgitation.
 
-    `name`, `label`, `synonyms` (normalised); `carpentier`: types of leaflet motion; `onset` acute
-    or chronic; `mode` of the orifice, one of `MODES`; `eroa_cm2`: orifice unless another is given
-    (0: the size of the ventricle makes it); `parameters`: values by parameter name; `factors`:
-    times the healthy value; `anatomy`: what a look at the valve tells; `sources`:
-    bibliography keys or 'assumed'; `note`. Whether the leak is acute follows from `onset`.
+    `name`, `label`, `synonyms` (normalised), `description` in plain words; `carpentier`: types of
+    leaflet motion; `onset` acute or chronic; `mode` of the orifice, one of `MODES`; `eroa_cm2`:
+    orifice unless another is given (0: the size of the ventricle makes it); `parameters`: values by
+    parameter name; `factors`: the insult, times the healthy value; `established`: times that, in a
+    heart that has lived with it for years; `course` over the years; `anatomy`: what a look at the
+    valve tells; `sources`: bibliography keys or 'assumed'; `note`. Whether the leak is acute
+    follows from `onset`.
     """
 
     name: str
     label: str
     synonyms: tuple[str, ...]
+    description: str
     carpentier: tuple[str, ...]
     onset: str
     mode: str
     eroa_cm2: float
     parameters: Mapping[str, float]
     factors: Mapping[str, float]
+    established: Mapping[str, float]
+    course: NaturalHistory
     anatomy: Anatomy
     sources: tuple[str, ...]
     note: str
+
+    def heart(self, established: bool) -> dict[str, float]:
+        """Factors of the heart: the insult, or what years have made of it."""
+        return _product(self.factors, self.established if established else {})
+
+
+def _product(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
+    return {name: first.get(name, 1.0) * second.get(name, 1.0) for name in {**first, **second}}
 
 
 def normalise(name: str) -> str:
@@ -60,10 +91,11 @@ def normalise(name: str) -> str:
 def parse(text: str) -> dict[str, Cause]:
     """Causes by name from the text of a file; an `InputError` names whatever is wrong with it."""
     try:
-        rows = [_cause(row) for row in load_yaml(text)["causes"]]
+        data = load_yaml(text)
+        rows = [_cause(row) for row in data["causes"]]
+        owner = {normalise(name): "the leak itself" for name in data["condition"]}
     except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as fault:
         raise InputError(f"causes are not as expected: {fault!r}") from fault
-    owner: dict[str, str] = {}
     for cause in rows:
         for name in (cause.name, *cause.synonyms):
             if name in owner:
@@ -85,22 +117,29 @@ def _cause(row: dict[str, Any]) -> Cause:
         if value not in known:
             raise unknown_name(kind, value, known)
     parameters = {key: check(key, float(value)) for key, value in row["parameters"].items()}
-    factors = {key: _factor(key, float(value)) for key, value in row.get("factors", {}).items()}
-    both = parameters.keys() & factors.keys()
-    if both:
-        raise InputError(f"cause '{name}' gives {', '.join(sorted(both))} as value and as factor")
+    factors, established = (
+        {key: _factor(key, float(value)) for key, value in row.get(part, {}).items()}
+        for part in ("factors", "established")
+    )
+    for key, factor in _product(factors, established).items():
+        _factor(key, factor)
+        if key in parameters:
+            raise InputError(f"cause '{name}' gives {key} as value and as factor")
     if not row["sources"]:
         raise InputError(f"cause '{name}' has no source")
     return Cause(
         name=name,
         label=row["label"],
         synonyms=tuple(normalise(synonym) for synonym in row["synonyms"]),
+        description=row["description"].strip(),
         carpentier=tuple(row["carpentier"]),
         onset=row["onset"],
         mode=row["mode"],
         eroa_cm2=check("eroa", float(row["eroa_cm2"])),
         parameters=parameters,
         factors=factors,
+        established=established,
+        course=_course(name, **row["course"]),
         anatomy=Anatomy(**row["anatomy"]),
         sources=tuple(row["sources"]),
         note=row["note"],
@@ -117,9 +156,45 @@ def _factor(name: str, factor: float) -> float:
     return factor
 
 
+def _course(
+    name: str,
+    *,
+    onset: str,
+    years: float,
+    progression_cm2_per_year: float,
+    progression_source: str,
+) -> NaturalHistory:
+    """The course of cause `name`, checked."""
+    if onset not in WAYS:
+        raise unknown_name(f"course of {name}: onset", onset, WAYS)
+    for label, value, unit, high in (
+        ("years", years, "years", SLOWEST_YEARS),
+        ("progression_cm2_per_year", progression_cm2_per_year, "cm² a year", FASTEST_DRIFT),
+    ):
+        if not 0.0 <= value <= high:
+            raise out_of_range(f"course of {name}: {label}", value, unit, 0.0, high)
+    if (onset == "gradual") != (years > 0.0):
+        wanted = "0 years" if onset == "sudden" else "more than 0 years"
+        raise InputError(f"course of {name}: {years:g} years; a {onset} onset takes {wanted}")
+    if not progression_source:
+        raise InputError(f"course of {name} has no progression_source")
+    return NaturalHistory(onset, float(years), float(progression_cm2_per_year), progression_source)
+
+
+@cache
+def _text() -> str:
+    return _FILE.read_text(encoding="utf-8")
+
+
 @cache
 def _causes() -> dict[str, Cause]:
-    return parse(_FILE.read_text(encoding="utf-8"))
+    return parse(_text())
+
+
+@cache
+def _condition() -> frozenset[str]:
+    """Names of the leak itself, normalised."""
+    return frozenset(map(normalise, load_yaml(_text())["condition"]))
 
 
 def all_causes() -> tuple[Cause, ...]:
@@ -131,10 +206,15 @@ def find(name: str) -> Cause:
     """The cause of that name or synonym; an `InputError` offers the nearest if there is none."""
     wanted = normalise(name)
     by_name = {known: cause for cause in all_causes() for known in (cause.name, *cause.synonyms)}
-    if wanted not in by_name:
-        near = unknown_name("cause", wanted, by_name)
-        raise near if "did you mean" in str(near) else unknown_name("cause", name, _causes())
-    return by_name[wanted]
+    if wanted in by_name:
+        return by_name[wanted]
+    if wanted in _condition():
+        raise InputError(
+            f"'{name}' is the leak itself, not a cause of it; causes are {', '.join(_causes())} "
+            "(`mitral causes` explains them)"
+        )
+    near = unknown_name("cause", wanted, by_name)
+    raise near if "did you mean" in str(near) else unknown_name("cause", name, _causes())
 
 
 def anatomy_of(name: str | None, adapted: bool = False, female: bool = False) -> Anatomy:
