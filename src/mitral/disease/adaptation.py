@@ -51,20 +51,28 @@ def measured_orifice(w: np.ndarray) -> float:
     return float(leak / vti) if vti > 0.0 else 0.0
 
 
-def blunt(p: np.ndarray, lap_mmhg: float, lap_healthy_mmhg: float) -> None:
+def blunt(
+    p: np.ndarray, lap_mmhg: float, lap_healthy_mmhg: float, known_loss: float | None = None
+) -> None:
     """Scale the reflex limbs with disease: 0.25 + 0.75 exp(-x), arterioles at least 0.6.
 
     x adds dilatation (per 20 %), loss of contractility (per 0.2) and congestion (per 10 mmHg over
-    6 above the healthy).
+    6 above the healthy). What is lost the heart cannot use at once; veins and arterioles tire of
+    the drive with time: `known_loss` is what they have felt of the loss (None: all of it).
     """
+    lost = max(1.0 - float(p["ctr_lv"][0]), 0.0)
     dilated = max(float(p["v0_lv"][0] / p["v0_lv_healthy"][0]) - 1.0, 0.0) / 0.2
-    worn = max(1.0 - float(p["ctr_lv"][0]), 0.0) / 0.2
     congested = max(lap_mmhg - lap_healthy_mmhg - 6.0, 0.0) / 10.0
-    left = math.exp(-(dilated + worn + congested))
-    gain = _BLUNTED + (1.0 - _BLUNTED) * left
-    p["gain_cardiac"] *= gain
-    p["gain_v_limb"] *= gain * gain
-    p["gain_r"] *= max(gain, _BLUNTED_ARTERIES)
+    known = lost if known_loss is None else max(known_loss, 0.0)
+    heart, vessels = (_left(dilated + congested + loss / 0.2) for loss in (lost, known))
+    p["gain_cardiac"] *= heart
+    p["gain_v_limb"] *= vessels * vessels
+    p["gain_r"] *= max(vessels, _BLUNTED_ARTERIES)
+
+
+def _left(x: float) -> float:
+    """What disease of degree x leaves of a limb of the reflex."""
+    return _BLUNTED + (1.0 - _BLUNTED) * math.exp(-x)
 
 
 def adapt(p: np.ndarray, well: np.ndarray, eroa_cm2: float | None) -> np.ndarray:
