@@ -1,4 +1,4 @@
-"""`python -m benchmarks [settle|precision|peers|start|robustness|all] [--json FILE]`."""
+"""`python -m benchmarks [settle|precision|transient|course|peers|start|robustness|all]`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import json
 import os
 from pathlib import Path
 
-from benchmarks import machine, peers, precision, robustness, settle, start
+from benchmarks import course, machine, peers, precision, robustness, settle, start, transient
 
-KINDS = ("settle", "precision", "peers", "start", "robustness")
+KINDS = ("settle", "precision", "transient", "course", "peers", "start", "robustness")
 
 
 def arguments() -> argparse.Namespace:
@@ -35,6 +35,8 @@ def main() -> None:
     runs = {
         "settle": lambda: settle.run(asked.repeats),
         "precision": lambda: precision.run(asked.repeats),
+        "transient": lambda: transient.run(asked.repeats),
+        "course": lambda: course.run(min(asked.repeats, 11)),
         "peers": lambda: peers.run(asked.repeats, asked.modularcirc),
         "start": lambda: start.run(7),
         "robustness": lambda: robustness.run(asked.sets, asked.seed),

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from benchmarks.table import Table
 from benchmarks.timing import alternate
+from mitral.beat.settled import beat_of
 from mitral.measure.exam import examine
 from mitral.parameters.personalise import REFERENCE_BSA_M2
 from mitral.patient.record import Patient
 from mitral.solver.solve import STEP_S, Solution, solve
-from mitral.workflow import beat_of, parameters_of
+from mitral.workflow import parameters_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -38,17 +38,33 @@ def ceiling(rate, hr_max):
 
 
 @kernel
-def apply(p, s_b, s_a, control):
-    """Set what the drives act on (rate, systole, contractility, resistance, veins) for one beat."""
+def commands(p, s_b, s_a):
+    """What two drives ask of the effectors: rate, strength, resistance (log units), veins (mL)."""
     free_r = p.drive_b_before + (1.0 - p.held_r) * (s_b - p.drive_b_before)
     free_vb = p.drive_b_before + (1.0 - p.held_v) * (s_b - p.drive_b_before)
     free_va = p.drive_a_before + (1.0 - p.held_v) * (s_a - p.drive_a_before)
-    rate = p.hr * math.exp(p.gain_cardiac * (p.g_hr * s_b + p.h_hr * s_a))
-    rate = ceiling(rate, p.hr_max)
-    control.period = 60.0 / rate
-    control.systole = systole_duration(rate, p.systole_0, p.systole_slope)
-    strength = p.ctr * math.exp(p.gain_cardiac * (p.g_ctr * s_b + p.h_ctr * s_a))
-    control.strength_lv = strength * p.ctr_lv
-    control.strength_rv = strength * p.ctr_lv**p.ctr_share_rv
-    control.g_sys = math.exp(-p.gain_r * p.g_r * free_r) / p.r_sys
-    control.v_sv_ref = p.v_sv_ref - p.gain_v_limb * (p.g_v * free_vb + p.h_v * free_va)
+    rate = p.gain_cardiac * (p.g_hr * s_b + p.h_hr * s_a)
+    strength = p.gain_cardiac * (p.g_ctr * s_b + p.h_ctr * s_a)
+    resistance = p.gain_r * p.g_r * free_r
+    veins = p.gain_v_limb * (p.g_v * free_vb + p.h_v * free_va)
+    return rate, strength, resistance, veins
+
+
+@kernel
+def act(p, rate, strength, resistance, veins, control):
+    """Set rate, systole, contractility, resistance and veins for one beat as commanded."""
+    bpm = ceiling(p.hr * math.exp(rate), p.hr_max)
+    control.period = 60.0 / bpm
+    control.systole = systole_duration(bpm, p.systole_0, p.systole_slope)
+    contractility = p.ctr * math.exp(strength)
+    control.strength_lv = contractility * p.ctr_lv
+    control.strength_rv = contractility * p.ctr_lv**p.ctr_share_rv
+    control.g_sys = math.exp(-resistance) / p.r_sys
+    control.v_sv_ref = p.v_sv_ref - veins
+
+
+@kernel
+def apply(p, s_b, s_a, control):
+    """Set for one beat what the drives command, as if it were obeyed at once."""
+    rate, strength, resistance, veins = commands(p, s_b, s_a)
+    act(p, rate, strength, resistance, veins, control)

@@ -6,30 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mitral.cli.given import FIGURES, NETCDF, changes_of, no_reflex, patient_of, person
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mitral.errors import NotSettledError
-    from mitral.patient.record import Patient
     from mitral.workflow import SettledBeat
-
-FIGURES = (".svg", ".png", ".pdf")
-BEATS = (".nc",)
 
 
 @click.command(short_help="Simulate, examine and grade one settled beat.")
-@click.argument("patient_file", metavar="[PATIENT.yaml]", required=False, type=click.Path())
-@click.option("--cause", metavar="NAME", help="Cause of the leak, e.g. prolapse or flail_leaflet.")
-@click.option("--eroa", metavar="CM2", help="Regurgitant orifice: 0.4 or 0.4cm2 or 40mm2.")
-@click.option(
-    "--set",
-    "pairs",
-    metavar="NAME=VALUE",
-    multiple=True,
-    help="Change a parameter: r_sys=1.2, r_sys=x1.3, r_sys=+10%. May be repeated; "
-    "`mitral parameters` lists the names.",
-)
-@click.option("--no-reflex", is_flag=True, help="Switch the baroreflex off.")
+@person
+@no_reflex
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, and only that.")
 @click.option("--out", metavar="beat.nc", type=click.Path(), help="Save the waveforms (NetCDF).")
 @click.option(
@@ -57,10 +45,10 @@ def simulate(
     from mitral.errors import NotSettledError
     from mitral.files import check_output, shown
 
-    out_path = None if out is None else check_output(out, BEATS)
+    out_path = None if out is None else check_output(out, NETCDF)
     figure_path = None if figure is None else check_output(figure, FIGURES)
-    changes = _changes(pairs)
-    patient = _patient(patient_file, cause, eroa)
+    changes = changes_of(pairs)
+    patient = patient_of(patient_file, cause, eroa)
     try:
         with waiting():
             from mitral import workflow
@@ -73,53 +61,6 @@ def simulate(
     for path in (out_path, figure_path):
         if path is not None:
             click.echo(f"wrote {shown(path)}", err=True)
-
-
-def _patient(path: str | None, cause: str | None, eroa: str | None) -> Patient:
-    """The patient of the file (or the healthy adult), with the lesion of the command line."""
-    from mitral.cli.area import area_cm2
-    from mitral.patient.faults import build
-    from mitral.patient.readers.yaml import read
-
-    overrides: dict[str, object] = {}
-    if cause is not None:
-        overrides["cause"] = cause
-    if eroa is not None:
-        overrides["eroa_cm2"] = area_cm2(eroa)
-    if path is None:
-        given: dict[str, object] = {"name": "Reference adult"} if overrides else {}
-    else:
-        patient = read(path)
-        if not overrides:
-            return patient
-        given = patient.model_dump(exclude_unset=True)
-    return build(given | overrides, lambda at: "--eroa: " if at == ("eroa_cm2",) else "")
-
-
-def _changes(pairs: tuple[str, ...]) -> dict[str, str]:
-    """Parameter name to its new value as written, from NAME=VALUE texts."""
-    changes: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, value = (part.strip() for part in pair.partition("="))
-        if not (name and equals and value):
-            raise click.BadParameter(f"{pair!r} is not of the form NAME=VALUE", param_hint="--set")
-        if name in changes:
-            raise click.BadParameter(f"{name} is given twice", param_hint="--set")
-        _refuse_patient_field(name)
-        changes[name] = value
-    return changes
-
-
-def _refuse_patient_field(name: str) -> None:
-    """A fact of the patient is not a parameter: say where it belongs."""
-    from mitral.errors import InputError
-    from mitral.patient.record import Patient
-
-    if name in Patient.model_fields:
-        raise InputError(
-            f"--set changes parameters of the heart; {name} belongs into the patient file "
-            "(`mitral new PATIENT.yaml` writes one)"
-        )
 
 
 def _save(beat: SettledBeat, out: Path | None, figure: Path | None) -> None:

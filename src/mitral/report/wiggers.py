@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mitral.report import style
 from mitral.report.loops import LEAST_LEAK_ML, wave_peaks
+from mitral.report.page import row_name
 from mitral.report.phases import (
     ATRIAL_KICK,
     CONTRACTION,
@@ -48,7 +49,6 @@ _SHADES = {
 }
 _SHORTER = {ATRIAL_KICK: ("kick",), FILLING: ("fill",)}
 _LEAST_REVERSAL_ML_S = -2.0
-_GUTTER_IN = 1.2
 
 
 def window(beat: Beat) -> tuple[float, float]:
@@ -82,26 +82,6 @@ def draw(panels: dict[str, Axes], labels: Labels, beat: Beat) -> None:
     _vein(panels["vein"], labels, beat, span)
     _volume(panels["volume"], labels, beat, span)
     _ecg(panels["ecg"], labels, beat, span)
-
-
-def _row_name(axes: Axes, labels: Labels, name: str, unit: str, height: float = 1.0) -> None:
-    """Name and unit of a panel in the left margin, its top at the share `height`."""
-    looks: dict[str, Any] = {
-        "xycoords": "axes fraction",
-        "textcoords": "offset points",
-        "va": "top",
-        "ha": "left",
-        "annotation_clip": False,
-    }
-    left = -72.0 * _GUTTER_IN
-    labels.keep(axes.annotate(name, (0, height), (left, 4), fontweight="bold", **looks))
-    if not unit:
-        return
-    labels.keep(
-        axes.annotate(
-            unit, (0, height), (left, -9), color=style.MUTED, fontsize=style.SMALL, **looks
-        )
-    )
 
 
 def _phases(panels: dict[str, Axes], labels: Labels, beat: Beat, span: tuple[float, float]) -> None:
@@ -158,7 +138,7 @@ def _pressures(axes: Axes, labels: Labels, beat: Beat, span: tuple[float, float]
     lowest = min(0.0, *(float(curve.min()) for curve in curves.values()))
     axes.set_ylim(lowest - 0.03 * highest, highest)
     axes.set_yticks(style.nice_ticks(0, highest, 5))
-    _row_name(axes, labels, "Pressure", "mmHg")
+    row_name(axes, labels, "Pressure", "mmHg")
     axes.plot(t, curves["p_ao"], color=style.FORWARD, lw=1.7, ls=style.DASHED, zorder=3)
     axes.plot(t, curves["p_lv"], color=style.INK, lw=2.1, zorder=4)
     axes.plot(t, curves["p_la"], color=style.ATRIUM, lw=1.8, ls=style.DASH_DOT, zorder=5)
@@ -181,7 +161,7 @@ def _valves(axes: Axes, labels: Labels, beat: Beat, span: tuple[float, float]) -
     """When each valve is more than half open."""
     axes.axis("off")
     axes.set_ylim(0.0, 2.0)
-    _row_name(axes, labels, "Valves open", "", 0.75)
+    row_name(axes, labels, "Valves open", "", 0.75)
     t = times(beat, span)
     rows = [("Aortic", "z_av", 1.5, style.FORWARD), ("Mitral", "z_mv", 0.5, style.ATRIUM)]
     for name, opening, y, colour in rows:
@@ -213,7 +193,7 @@ def _flows(axes: Axes, labels: Labels, beat: Beat, span: tuple[float, float]) ->
     axes.set_ylim(low - 0.2 * (high - low), high + 0.2 * (high - low))
     axes.set_yticks(style.nice_ticks(low, high, 4))
     axes.axhline(0.0, color=style.REFERENCE, lw=0.8, zorder=1)
-    _row_name(axes, labels, "Flow", "mL/s")
+    row_name(axes, labels, "Flow", "mL/s")
     axes.plot(t, _flowing(aortic), color=style.FORWARD, lw=1.6, ls=style.DASHED, zorder=3)
     axes.plot(t, _flowing(mitral), color=style.ATRIUM, lw=1.6, ls=style.DASH_DOT, zorder=3)
     for curve in (aortic, mitral, leak, 0.6 * leak):
@@ -267,7 +247,7 @@ def _vein(axes: Axes, labels: Labels, beat: Beat, span: tuple[float, float]) -> 
     axes.set_ylim(low - 0.35 * (high - low), high + 0.1 * (high - low))
     axes.set_yticks(style.nice_ticks(low, high, 3))
     axes.axhline(0.0, color=style.REFERENCE, lw=0.8, zorder=1)
-    _row_name(axes, labels, "Pulm. vein", "mL/s")
+    row_name(axes, labels, "Pulm. vein", "mL/s")
     axes.plot(t, flow, color=style.VEIN, lw=1.7, ls=style.DOTTED, zorder=3)
     labels.avoid(axes, t, flow)
     time, marks = beat["time"], beat.landmarks
@@ -305,7 +285,7 @@ def _volume(axes: Axes, labels: Labels, beat: Beat, span: tuple[float, float]) -
     axes.set_ylim(low - 0.1 * (high - low), high + 0.1 * (high - low))
     axes.set_yticks([low, high])
     axes.set_yticklabels([f"{low:.0f}", f"{high:.0f}"])
-    _row_name(axes, labels, "LV volume", "mL")
+    row_name(axes, labels, "LV volume", "mL")
     axes.plot(t, volume, color=style.INK, lw=1.8, zorder=3)
 
 
@@ -327,8 +307,8 @@ def _ecg(axes: Axes, labels: Labels, beat: Beat, span: tuple[float, float]) -> N
         for turn in (-1, 0, 1)
     )
     axes.set_ylim(-0.35, 1.15)
-    _row_name(axes, labels, "", "Time (s)", 0.16)
-    _row_name(axes, labels, "ECG", "drawn")
+    row_name(axes, labels, "", "Time (s)", 0.16)
+    row_name(axes, labels, "ECG", "drawn")
     axes.plot(t, signal, color=style.MUTED, lw=1.2)
     labels.avoid(axes, t, np.asarray(signal))
     for name in ("P", "QRS", "T"):
