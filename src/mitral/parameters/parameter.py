@@ -93,14 +93,20 @@ def entries(set_name: str = SET_NAME) -> dict[str, Entry]:
 
 def read_set(path: Path) -> dict[str, Entry]:
     """The rows of a parameter set's file, checked."""
+    rows = read_rows(path)
+    missing = definitions().keys() - rows.keys()
+    if missing:
+        raise InputError(f"parameter set '{path.stem}' lacks {', '.join(sorted(missing))}")
+    return rows
+
+
+def read_rows(path: Path) -> dict[str, Entry]:
+    """The rows of a file of values, complete or not: each known, in range, with a source."""
     with path.open(encoding="utf-8") as file:
         rows = {
             row["name"]: Entry(row["name"], float(row["value"]), row["source"], row["note"])
             for row in csv.DictReader(file)
         }
-    missing = definitions().keys() - rows.keys()
-    if missing:
-        raise InputError(f"parameter set '{path.stem}' lacks {', '.join(sorted(missing))}")
     for row in rows.values():
         check(row.name, row.value)
         if not row.source:
