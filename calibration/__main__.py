@@ -1,6 +1,7 @@
-"""Refit the adult parameter set and write the pages about it.
+"""Refit the adult parameter set and the slow laws, and write the pages about them.
 
-`python -m calibration refit | scale | report | validate | precondition`
+`python -m calibration refit | refit-fast | refit-slow | scale | dog | report | time | validate |
+physiology | precondition`; `refit` is the fast set and then the slow laws.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from pathlib import Path
 import numpy as np
 
 import mitral.parameters
-from calibration import fit, people, validation
+from calibration import dog, fit, lives, people, validation
 from calibration.fit import write_rows
 from calibration.states import all_states, settled
+from mitral.course import laws
 from mitral.parameters import parameter
+from mitral.parameters.personalise import DOG_FILE
 from mitral.solver import precondition
 
 SETS = Path(mitral.parameters.__file__).parent / "sets"
@@ -34,7 +37,7 @@ def rewrite(path: Path, values: dict[str, str], key: tuple[str, ...] = ("name",)
     write_rows(path, names, table)
 
 
-def refit() -> None:
+def refit_fast() -> None:
     """Fit, write `sets/adult.csv`, `start.csv` and the stored matrix, and print the table."""
     problem, x = fit.load_problem()
     x = fit.minimise(problem, x, print)
@@ -49,6 +52,25 @@ def refit() -> None:
     report()
 
 
+def refit_slow() -> None:
+    """Fit the constants of the slow laws, write them, and print the table."""
+    problem = lives.load_fit()
+    x = fit.minimise(problem, problem.start, print, nudge=lives.NUDGE)
+    names = [row["name"] for row in problem.free]
+    values = {n: f"{v:.4g}" for n, v in zip(names, np.exp(x), strict=True)}
+    rewrite(laws.FILE, values)
+    laws.rows.cache_clear()
+    laws.standard.cache_clear()
+    validation.write_physiology()
+    lives.report()
+
+
+def refit() -> None:
+    """Fit the adult set, then, on top of it, the slow laws."""
+    refit_fast()
+    refit_slow()
+
+
 def store_matrices() -> None:
     """Compute the two stored matrices of the solver for the adult set."""
     p = parameter.load()
@@ -60,6 +82,12 @@ def store_matrices() -> None:
         reflex=precondition.compute(acute, settled(acute, reflex=True).start, reflex=True),
     )
     precondition.stored.cache_clear()
+
+
+def refit_dog() -> None:
+    """Fit what is canine, write `sets/dog.csv` and print the dog before and after its leak."""
+    rewrite(DOG_FILE, dog.fit_dog())
+    dog.report()
 
 
 def report() -> None:
@@ -84,9 +112,14 @@ def main() -> int:
     """Run one of the commands."""
     commands = {
         "refit": refit,
+        "refit-fast": refit_fast,
+        "refit-slow": refit_slow,
         "report": report,
+        "time": validation.report_time,
         "validate": validation.write,
+        "physiology": validation.write_physiology,
         "scale": people.fit_scaling,
+        "dog": refit_dog,
         "precondition": store_matrices,
     }
     if len(sys.argv) != 2 or sys.argv[1] not in commands:

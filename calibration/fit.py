@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from multiprocessing import Pool
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -136,15 +136,35 @@ def _bounded_step(
     return np.clip(x + np.clip(step, -0.35, 0.35), low, high)
 
 
-def minimise(problem: Problem, x: np.ndarray, say: Callable[[str], None], rounds: int = 40):
-    """Least squares from `x`; returns the parameters' logarithms. `say` gets a line a round."""
+class Searchable(Protocol):
+    """What can be minimised: residuals of the parameters' logarithms, and bounds of these."""
+
+    low: cached_property[np.ndarray]
+    high: cached_property[np.ndarray]
+
+    def residuals(self, x: np.ndarray) -> np.ndarray:
+        """What is to become small."""
+        ...
+
+
+def minimise(
+    problem: Searchable,
+    x: np.ndarray,
+    say: Callable[[str], None],
+    rounds: int = 40,
+    nudge: float = _STEP,
+) -> np.ndarray:
+    """Least squares from `x`; returns the parameters' logarithms. `say` gets a line a round.
+
+    `nudge`: difference for the Jacobian, larger than what the residuals are uncertain by.
+    """
     began, damping = time.monotonic(), 1.0
     r = problem.residuals(x)
     with Pool() as pool:
         for turn in range(rounds):
-            signs = np.where(x + _STEP < problem.high, _STEP, -_STEP)
+            signs = np.where(x + nudge < problem.high, nudge, -nudge)
             trials = [x + d for d in np.diag(signs)]
-            jacobian = np.array(pool.map(problem.residuals, trials, chunksize=4)) - r
+            jacobian = np.array(pool.map(problem.residuals, trials, chunksize=2)) - r
             j = (jacobian / signs[:, None]).T
             cost, better = float(r @ r), None
             for _ in range(8):

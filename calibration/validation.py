@@ -1,4 +1,4 @@
-"""Writes `docs/model.md` and `docs/validation.md`: the tables in them come from the model."""
+"""Writes the pages in `docs`: the tables in them come from the model and from its data files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from calibration import fit, klotz
+from calibration import course_tables, courses, dog_tables, fit, klotz, orifice_tables, physiology
+from calibration.course_tables import FOUR_STATES
+from calibration.markdown import missed, table
 from calibration.states import (
     ACUTE_EROA,
     CHRONIC_RATE,
@@ -33,13 +35,6 @@ PEOPLE = {
     "man of 25": (25.0, False, 178.0, 75.0),
     "man of 75": (75.0, False, 178.0, 75.0),
 }
-FOUR_STATES = {
-    "normal": (150, 50, 67, 0, 100, 10),
-    "acute": (170, 30, 82, 50, 70, 25),
-    "compensated": (240, 50, 79, 50, 95, 15),
-    "decompensated": (260, 110, 58, 57, 65, 25),
-}
-"""EDV, ESV (mL), EF, RF (%), forward stroke (mL), mean LA pressure (mmHg): textbook figure."""
 FOUR = (
     "lv_edv_ml",
     "lv_esv_ml",
@@ -48,12 +43,6 @@ FOUR = (
     "forward_stroke_volume_ml",
     "la_pressure_mean_mmhg",
 )
-
-
-def table(head: list[str], rows: list[list[str]]) -> str:
-    """A table in Markdown."""
-    lines = ["| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *rows]]
-    return "\n".join(lines)
 
 
 def people() -> str:
@@ -185,26 +174,68 @@ def before_after() -> str:
     return table(head, rows)
 
 
-def write_page(name: str, parts: dict[str, str]) -> None:
-    """Fill in the parts of a page of `calibration/pages` and put it into `docs`."""
+def fill_in(name: str, parts: dict[str, str]) -> str:
+    """A page of `calibration/pages` with its parts filled in."""
     text = (fit.HERE / "pages" / name).read_text(encoding="utf-8")
     for part, content in parts.items():
         text = text.replace("{" + part + "}", content)
+    return text
+
+
+def write_page(name: str, parts: dict[str, str]) -> None:
+    """Fill in a page and put it into `docs`."""
     DOCS.mkdir(exist_ok=True)
-    (DOCS / name).write_text(text, encoding="utf-8")
+    (DOCS / name).write_text(fill_in(name, parts), encoding="utf-8")
     print(f"wrote docs/{name}")
 
 
+def write_physiology() -> None:
+    """Write the page of the slow laws, which needs no simulation."""
+    write_page("physiology.md", physiology.parts())
+
+
+TIME = {
+    "one_life": ("Four states", course_tables.four_states),
+    "decompensation": ("Failing muscle", course_tables.decompensation),
+    "life_targets": ("Targets", course_tables.life_targets),
+    "baxley": ("Left atrium", course_tables.baxley),
+    "progression": ("Progression", course_tables.progression),
+    "sudden_or_gradual": ("Sudden or slow", course_tables.sudden_or_gradual),
+    "oedema": ("Flooding", course_tables.oedema),
+    "functional": ("Functional orifice", orifice_tables.functional),
+    "late_or_holosystolic": ("Late systolic", orifice_tables.late_or_holosystolic),
+    "kleaveland": ("Dogs, Kleaveland", dog_tables.kleaveland),
+    "carabello": ("Dogs, Carabello", dog_tables.carabello),
+    "macro_steps": ("Macro-steps", course_tables.macro_steps),
+}
+"""The tables of time by their place in the page: name, and what makes them."""
+
+
+def of_time() -> dict[str, str]:
+    """The tables of whole lives, of dogs and of orifices, and what in them is not as required."""
+    tables = {place: made() for place, (_, made) in TIME.items()}
+    unmet = [f"- {TIME[place][0]}: {row}" for place, made in tables.items() for row in missed(made)]
+    return {**tables, "unmet": "\n".join(unmet) or "Nothing."}
+
+
+def report_time() -> None:
+    """Print the tables of time."""
+    for name, made in of_time().items():
+        print(f"{name}\n\n{made}\n")
+
+
 def write() -> None:
-    """Write both pages."""
+    """Write all pages."""
     problem, x = fit.load_problem()
     p, slow = problem.unpack(x)
     exams = all_states(p.copy(), slow)
     curve = klotz.CURVE.items()
     write_page("model.md", {"before_after": before_after()})
+    write_physiology()
     write_page(
         "validation.md",
         {
+            **of_time(),
             "people": people(),
             "four_states": four_states(exams),
             "targets": targets(problem, exams),
@@ -215,5 +246,7 @@ def write() -> None:
                 [[f"{v}", f"{t}", f"{klotz.passive_pressure(p, v):.2f}"] for v, t in curve],
             ),
             "acute_eroa": f"{ACUTE_EROA:g}",
+            "lesion": f"{courses.EROA_CM2:g}",
+            "baxley_day": f"{course_tables.BAXLEY_DAY:g}",
         },
     )

@@ -18,9 +18,12 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
         [sys.executable, "-c", code[1]], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    first, second = done.stdout.splitlines()
+    first, second, *visits = done.stdout.splitlines()
     assert first.startswith("none: EF")
     assert second.startswith("severe: EF")
+    assert visits[0] == "day 0: normal, breathless none"
+    assert any("acute" in line for line in visits)
+    assert any("compensated" in line for line in visits)
     assert (tmp_path / "beat.nc").stat().st_size > 10_000
     assert "<svg" in (tmp_path / "beat.svg").read_text(encoding="utf-8")[:2000]
 

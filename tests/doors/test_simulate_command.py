@@ -16,13 +16,13 @@ import pytest
 from click.testing import CliRunner
 
 import mitral
-from mitral import workflow
 from mitral.cli.area import area_cm2
 from mitral.cli.main import main
 from mitral.cli.waiting import COMPILING, SETTLING
 from mitral.errors import InputError
 from mitral.report.plain import to_json
 from mitral.solver.solve import solve
+from mitral.workflow import beat
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,7 +127,7 @@ def test_files_are_written_and_existing_ones_replaced(tmp_path: Path) -> None:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """The real solver, given too few beats to settle."""
-    monkeypatch.setattr(workflow, "solve", partial(solve, limit=3))
+    monkeypatch.setattr(beat, "solve", partial(solve, limit=3))
 
 
 @pytest.mark.usefixtures("impatient")

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 import mitral
+from mitral.cli.causes import causes, risk
+from mitral.cli.course import course
 from mitral.cli.new import new
 from mitral.cli.parameters import parameters
 from mitral.cli.simulate import simulate
+from mitral.cli.transient import transient
 from mitral.errors import MitralError
 
 if TYPE_CHECKING:
@@ -97,5 +100,9 @@ def main() -> None:
 
 
 main.add_command(simulate)
+main.add_command(course)
+main.add_command(transient)
+main.add_command(causes)
+main.add_command(risk)
 main.add_command(parameters)
 main.add_command(new)

@@ -1,4 +1,4 @@
-"""The package in a few verbs: what the command, the page and a script all call."""
+"""One patient, one settled beat."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import mitral
-from mitral.beat.beat import Beat, heart_of
-from mitral.disease.adaptation import adapt
-from mitral.disease.causes import anatomy_of, find
+from mitral.beat.settled import beat_of
+from mitral.disease.causes import anatomy_of
 from mitral.errors import NotSettledError
 from mitral.grade.severity import Grade, grade
 from mitral.measure.error import observe
 from mitral.measure.exam import Exam, examine
 from mitral.parameters.change import apply
 from mitral.parameters.parameter import SET_NAME
-from mitral.parameters.personalise import body_surface_area, healthy
 from mitral.patient.record import Patient
 from mitral.solver.settle import BEAT_LIMIT
-from mitral.solver.solve import Solution, solve
+from mitral.solver.solve import solve
+from mitral.workflow.person import has_adapted, parameters_of, provenance, surface_m2
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mitral.beat.beat import Beat
     from mitral.measure.anatomy import Anatomy
 
 
@@ -81,15 +81,8 @@ class SettledBeat:
     @property
     def provenance(self) -> dict[str, Any]:
         """Version, parameter set and settings: what is needed to compute this beat again."""
-        return {
-            "program": "mitral",
-            "version": mitral.__version__,
-            "parameter_set": SET_NAME,
-            "patient": self.patient.model_dump(exclude_defaults=True),
-            "settings": {"reflex": self.reflex, "changes": self.changes},
-            "residual_ml": self.beat.residual_ml,
-            "notice": mitral.NOTICE,
-        }
+        settings = {"reflex": self.reflex, "changes": self.changes}
+        return provenance(self.patient, settings) | {"residual_ml": self.beat.residual_ml}
 
     def as_dict(self) -> dict[str, Any]:
         """Settled, beats, exam, grade and provenance; what is not measurable is None."""
@@ -150,41 +143,6 @@ def _healthy_beside(result: SettledBeat) -> SettledBeat | None:
         return None
 
 
-def parameters_of(patient: Patient) -> np.ndarray:
-    """The parameters of a patient: the healthy body, its cause, its own factors and values."""
-    bsa = body_surface_area(patient.height_cm, patient.weight_kg)
-    p = healthy(bsa, patient.age_years, patient.sex == "female", SET_NAME)
-    p["hr"] = patient.heart_rate_bpm
-    well = p.copy()
-    if patient.cause is not None:
-        cause = find(patient.cause)
-        p = apply(p, {name: f"x{factor}" for name, factor in cause.factors.items()})
-        p = apply(p, cause.parameters)
-        p["eroa"] = cause.eroa_cm2
-    p = apply(p, {name: f"x{factor}" for name, factor in patient.factors.items()})
-    if patient.eroa_cm2 is not None:
-        p["eroa"] = patient.eroa_cm2
-    if patient.mitral_valve_area_cm2 is not None:
-        p["a_mv"], p["annulus_follows"] = patient.mitral_valve_area_cm2, 0.0
-    p = apply(p, patient.parameters)
-    return adapt(p, well, patient.eroa_cm2) if has_adapted(patient) else p
-
-
-def has_adapted(patient: Patient) -> bool:
-    """Whether the circulation has lived with this heart for months.
-
-    As the patient says; if it does not say, when a chronic cause or the patient's own factors
-    have changed the size of the left heart.
-    """
-    if patient.adapted is not None:
-        return patient.adapted
-    cause = None if patient.cause is None else find(patient.cause)
-    if cause is not None and cause.onset == "acute":
-        return False
-    factors = dict(cause.factors if cause else {}) | patient.factors
-    return any(factors.get(name, 1.0) != 1.0 for name in ("v0_lv", "v0_la"))
-
-
 def simulate(
     patient: Patient | None = None,
     *,
@@ -203,24 +161,9 @@ def simulate(
     changes = dict(changes or {})
     p = apply(parameters_of(patient), changes)
     solution = solve(p, reflex=reflex, start=start)
-    bsa = body_surface_area(patient.height_cm, patient.weight_kg)
     written = {name: str(value) for name, value in changes.items()}
-    result = SettledBeat(patient, p, beat_of(solution, p, bsa), reflex, written)
+    result = SettledBeat(patient, p, beat_of(solution, p, surface_m2(patient)), reflex, written)
     if solution.code:
         hint = "; the reflex may swing to and fro: try without it" if reflex else ""
         raise NotSettledError(solution.message + hint * (solution.code == BEAT_LIMIT), result)
     return result
-
-
-def beat_of(solution: Solution, p: np.ndarray, bsa_m2: float) -> Beat:
-    """The beat of a solution, with the heart it belongs to."""
-    return Beat(
-        waveforms=solution.waveforms,
-        heart=heart_of(p, bsa_m2),
-        settled=solution.code == 0,
-        beats=solution.beats,
-        message=solution.message,
-        residual_ml=solution.residual_ml,
-        drives=(float(solution.start[-2]), float(solution.start[-1])),
-        start=solution.start,
-    )

@@ -124,6 +124,9 @@ def parse(text: str, name: str) -> tuple[dict[str, Any], dict[faults.Location, i
     return _mapping(top, name, (), lines), lines
 
 
+_TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep; a patient has two"
+
+
 def _refuse_tricks(text: str, name: str) -> None:
     """Refuse what a patient file never needs and what can make a small file cost hours."""
     depth = 0
@@ -138,7 +141,7 @@ def _refuse_tricks(text: str, name: str) -> None:
         elif getattr(event, "tag", None):
             trick = "tags (!) are not allowed; write the plain value"
         elif depth > MAX_DEPTH:
-            trick = f"nested more than {MAX_DEPTH} levels deep; a patient has two"
+            trick = _TOO_DEEP
         if trick:
             raise InputError(f"{name}, line {event.start_mark.line + 1}: {trick}")
 
@@ -151,6 +154,9 @@ def _position(error: yaml.MarkedYAMLError) -> str:
 def _problem(error: yaml.MarkedYAMLError) -> str:
     """The parser's complaint, and for the two usual slips what to do."""
     problem = faults.show(error.problem or "cannot be read")[1:-1]
+    if "nesting depth" in problem:
+        # newer parsers give up before the events are seen
+        return _TOO_DEEP
     hint = ""
     if "\\t" in problem or "token" in problem:
         hint = "; indent with spaces, not tabs, and put texts with : or # in quotes"

@@ -1,0 +1,102 @@
+"""`mitral course`: years of a patient with a leak."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from mitral.cli.given import FIGURES, NETCDF, changes_of, patient_of, person
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mitral.course.course import Course
+
+
+@click.command(short_help="Follow a leak over years.")
+@person
+@click.option("--years", type=float, default=15.0, show_default=True, help="Length of the course.")
+@click.option(
+    "--onset",
+    metavar="sudden|gradual",
+    help="How the leak comes; left out: as is usual for the cause.",
+)
+@click.option(
+    "--onset-year", type=float, default=0.0, show_default=True, help="When the leak begins to come."
+)
+@click.option("--af", is_flag=True, help="Let a large atrium bring on atrial fibrillation.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, and only that.")
+@click.option("--out", metavar="c.nc", type=click.Path(), help="Save visits and every step.")
+@click.option(
+    "--figure",
+    metavar="c.svg|.png|.pdf",
+    type=click.Path(),
+    help="Draw the course and the loops of chosen visits.",
+)
+def course(
+    patient_file: str | None,
+    cause: str | None,
+    eroa: str | None,
+    pairs: tuple[str, ...],
+    years: float,
+    onset: str | None,
+    onset_year: float,
+    af: bool,
+    as_json: bool,
+    out: str | None,
+    figure: str | None,
+) -> None:
+    """Follow a patient for years: the leak comes, the heart adapts, and may fail.
+
+    Without a patient file: the healthy adult (man, 48 years, 178 cm, 75 kg), in whom the leak of
+    --cause comes. A patient whose heart has grown goes on from there. Exit code 0: computed,
+    whatever the outcome; 2: wrong usage; 3: unusable input; 4: the heart did not settle in health.
+    """
+    from mitral.cli.waiting import waiting
+    from mitral.files import check_output, shown
+
+    out_path = None if out is None else check_output(out, NETCDF)
+    figure_path = None if figure is None else check_output(figure, FIGURES)
+    changes = changes_of(pairs)
+    patient = patient_of(patient_file, cause, eroa)
+    with waiting(years, "years") as tell:
+        from mitral import workflow
+
+        life = workflow.follow(
+            patient,
+            years,
+            onset=onset,
+            onset_year=onset_year,
+            fibrillation=af,
+            changes=changes,
+            progress=tell,
+        )
+        _save(life, out_path, figure_path)
+        text = _text(life, as_json)
+    click.echo(text, color=True, nl=as_json)
+    for path in (out_path, figure_path):
+        if path is not None:
+            click.echo(f"wrote {shown(path)}", err=True)
+
+
+def _save(life: Course, out: Path | None, figure: Path | None) -> None:
+    """Write what was asked for."""
+    if out is not None:
+        life.save(out)
+    if figure is not None:
+        from mitral.report.course import picture
+
+        picture(life, figure)
+
+
+def _text(life: Course, as_json: bool) -> str:
+    """The result as it goes to stdout."""
+    if as_json:
+        from mitral.report.plain import to_json
+
+        return to_json(life.as_dict())
+    from mitral.report.console import paint
+    from mitral.report.course_table import result
+
+    return paint(lambda console: result(life, console))

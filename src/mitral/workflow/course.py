@@ -1,0 +1,155 @@
+"""Years of a patient: how the cause comes over them, and what becomes of it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mitral.course.course import Body, Course, Examiner, run, visit_days
+from mitral.course.laws import standard
+from mitral.course.life import Life, begin, resume
+from mitral.course.onset import Onset
+from mitral.course.remodel import YEAR
+from mitral.course.slow import slow_between
+from mitral.disease.causes import WAYS, anatomy_of
+from mitral.disease.lung import healthy_lung
+from mitral.errors import InputError, unknown_name
+from mitral.parameters import parameter
+from mitral.parameters.change import apply
+from mitral.patient.record import Patient
+from mitral.workflow.person import (
+    cause_of,
+    cause_valve,
+    healthy_body,
+    own_valve,
+    parameters_of,
+    provenance,
+    surface_m2,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import numpy as np
+
+    from mitral.course.laws import Laws
+    from mitral.measure.anatomy import Anatomy
+
+LONGEST_YEARS = 100.0
+SUDDEN, GRADUAL = WAYS
+USUAL_GRADUAL_YEARS = 5.0
+"""A leak that comes at once by nature takes this long if it is to come gradually."""
+_LONG_AGO = -10.0 * YEAR
+
+
+def follow(
+    patient: Patient | None = None,
+    years: float = 15.0,
+    *,
+    onset: str | None = None,
+    onset_year: float = 0.0,
+    fibrillation: bool = False,
+    changes: Mapping[str, str | float] | None = None,
+    laws: Laws | None = None,
+    parts: int = 1,
+    progress: Callable[[float], None] | None = None,
+) -> Course:
+    """Follow a patient for years (0 to 100), with visits.
+
+    A patient given by the cause alone is healthy until the leak comes: `onset` 'sudden' or
+    'gradual' (left out: as is usual for the cause), from `onset_year` on. One with a grown heart
+    (`factors`, or `adapted`) goes on from there. `fibrillation`: a large atrium brings on atrial
+    fibrillation. `changes`: parameters changed on top, all the time; those of the leak with it.
+    `laws`: constants of the slow laws. `parts`: equal parts that every macro-step is split into, to
+    see what stepping costs in accuracy. `progress` is told the years that are done.
+    Raises `InputError` for what cannot be used. A circulation that fails ends the course.
+    """
+    patient, changes = patient or Patient(), dict(changes or {})
+    _check(years, onset, onset_year)
+    plan = _plan(patient, onset, onset_year, changes)
+    laws = laws or standard()
+
+    def lung(p_c_mmhg: float):
+        return healthy_lung(patient.weight_kg, p_c_mmhg)
+
+    life = begin(plan.onset.heart, plan.well, lung, laws, parts=parts)
+    body = Body(surface_m2(patient), patient.weight_kg, patient.age_years)
+    examiner = Examiner(body, plan.anatomy, plan.since, life.now)
+    if plan.now is not None:
+        life = _resumed(life, plan.now)
+    days = visit_days(years, plan.onset, fresh=plan.now is None)
+    course = run(life, plan.onset, examiner, days, fibrillation, progress)
+    settings = {
+        "years": years,
+        "onset": plan.way,
+        "onset_year": onset_year,
+        "atrial_fibrillation": fibrillation,
+        "changes": {name: str(value) for name, value in changes.items()},
+    }
+    return replace(course, patient=patient, provenance=provenance(patient, settings))
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """`way`: sudden, gradual or established; `now`: parameters of who goes on from there."""
+
+    way: str
+    onset: Onset
+    well: np.ndarray
+    now: np.ndarray | None
+    anatomy: Anatomy
+    since: float
+
+
+def _check(years: float, onset: str | None, onset_year: float) -> None:
+    if not (math.isfinite(years) and 0.0 < years <= LONGEST_YEARS):
+        raise InputError(f"years is {years:g}, outside 0 to {LONGEST_YEARS:g} years (0 excluded)")
+    if onset is not None and onset not in WAYS:
+        raise unknown_name("onset", onset, WAYS)
+    if not (math.isfinite(onset_year) and 0.0 <= onset_year < years):
+        raise InputError(
+            f"onset_year is {onset_year:g}, outside 0 to {years:g} years: the leak would come "
+            "after the end of the course; give more years or an earlier onset"
+        )
+
+
+def _plan(
+    patient: Patient, onset: str | None, onset_year: float, changes: Mapping[str, str | float]
+) -> _Plan:
+    """How the leak comes over this patient."""
+    cause, female = cause_of(patient), patient.sex == "female"
+    drift = 0.0 if cause is None else cause.course.progression_cm2_per_year
+    insults = {} if cause is None else dict(cause.factors)
+    everywhere = {k: v for k, v in {**patient.parameters, **changes}.items() if not _of_valve(k)}
+    well = apply(healthy_body(patient), everywhere)
+    ill = apply(own_valve(cause_valve(well, patient), patient), {**patient.parameters, **changes})
+    if not ill["eroa"][0] + ill["tether"][0] > 0.0:
+        raise InputError("nothing leaks in this patient; give a cause (--cause) or an orifice")
+    if patient.factors or patient.adapted:
+        now = apply(parameters_of(patient.model_copy(update={"adapted": True})), changes)
+        ill["eroa"], ill["tether"] = now["eroa"], now["tether"]
+        return _Plan(
+            "established",
+            Onset(well, ill, insults, progression=drift),
+            well,
+            now,
+            anatomy_of(patient.cause, adapted=True, female=female),
+            _LONG_AGO,
+        )
+    way = onset or (SUDDEN if cause is None else cause.course.onset)
+    usual = cause.course.years if cause is not None and cause.course.years else USUAL_GRADUAL_YEARS
+    day, last = onset_year * YEAR, usual if way == GRADUAL else 0.0
+    anatomy = replace(anatomy_of(patient.cause, female=female), acute=way == SUDDEN)
+    return _Plan(way, Onset(well, ill, insults, day, last, drift), well, None, anatomy, day)
+
+
+def _of_valve(name: str) -> bool:
+    """Whether a parameter describes the diseased valve rather than the person."""
+    known = parameter.definitions()
+    return name in known and (known[name].group == "leak" or name in ("a_mv", "annulus_follows"))
+
+
+def _resumed(life: Life, now: np.ndarray) -> Life:
+    """The life of who has grown already: the slow state that lies between heart and parameters."""
+    return resume(life, slow_between(life.base(0.0), now))
