@@ -25,8 +25,8 @@ FIRST_STEP, LONGEST_STEP, SHORTEST_STEP = 0.25, 120.0, 0.01
 """Days."""
 TOLERANCE = 4e-3
 """Largest difference between the formulas of first and second order in a step."""
-BEAT_TOLERANCE_ML = 3e-3
-"""mL; how exactly a beat settles on the way between visits."""
+BEAT_TOLERANCE_ML, ROUGH_ML = 3e-3, 3e-2
+"""mL; how exactly a beat settles on the way between visits, and where only a slope is wanted."""
 _RENEW = 8
 """Accepted steps after which the stiff part of the Jacobian is taken anew."""
 
@@ -69,8 +69,8 @@ class Life:
     def _heart(self, day: float, z: Slow) -> np.ndarray:
         return heart_at(self.base(day), z, self.person.well.lap_mmhg)
 
-    def _settle(self, p: np.ndarray) -> Solution:
-        solution = solve(p, start=self._beat, tolerance_ml=BEAT_TOLERANCE_ML)
+    def _settle(self, p: np.ndarray, tolerance_ml: float = BEAT_TOLERANCE_ML) -> Solution:
+        solution = solve(p, start=self._beat, tolerance_ml=tolerance_ml)
         if solution.code:
             solution = solve(p, tolerance_ml=BEAT_TOLERANCE_ML)
         if solution.code:
@@ -103,7 +103,10 @@ class Life:
         for name, nudge in NUDGE.items():
             j, z = Slow._fields.index(name), y.copy()
             z[j] += nudge
-            a[:, j] = (self._f(day, z) - first) / nudge
+            self._beat = beat
+            p = self._heart(day, Slow(*z.tolist()))
+            near = self._settle(p, ROUGH_ML)
+            a[:, j] = (self._rates(z, p, stimuli(p, near)) - first) / nudge
         self._beat = beat
         return a
 
