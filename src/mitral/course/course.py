@@ -20,6 +20,7 @@ from mitral.errors import InputError
 from mitral.grade.severity import Grade, grade
 from mitral.grade.stage import Stage, stage
 from mitral.grade.state import State, heart_state
+from mitral.measure.anatomy import Anatomy
 from mitral.measure.exam import Exam, examine
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from mitral.course.onset import Onset
     from mitral.course.slow import Slow
     from mitral.course.stimuli import Stimuli
-    from mitral.measure.anatomy import Anatomy
     from mitral.patient.record import Patient
     from mitral.solver.solve import Solution
 
@@ -166,9 +166,10 @@ class Examiner:
         beat = self._beat(m.parameters, m.solution)
         exam = examine(beat)
         since = m.day - self.onset_day
-        fresh = self.anatomy.acute and since < YEAR
-        state = heart_state(exam, self._healthy, since, replace(self.anatomy, acute=fresh))
-        anatomy = replace(self.anatomy, acute=fresh and state.name == "acute")
+        valve = self.anatomy if since > 0.0 else Anatomy(female=self.anatomy.female)
+        fresh = valve.acute and since < YEAR
+        state = heart_state(exam, self._healthy, since, replace(valve, acute=fresh))
+        anatomy = replace(valve, acute=fresh and state.name == "acute")
         graded = grade(exam, anatomy)
         rest = Haemodynamics.of(beat.waveforms)
         felt = symptoms(
