@@ -162,11 +162,11 @@ def test_a_sudden_course_takes_no_time_and_a_gradual_one_some() -> None:
     assert max(c.course.years for c in all_causes() if c.onset == "acute") <= 0.1
 
 
-def test_the_orifice_of_degenerative_disease_grows_by_6_mm2_a_year() -> None:
-    """5.9 mm² a year (Enriquez-Sarano 1999): from nothing to 0.40 cm² in 6.8 years."""
+def test_the_lesion_of_degenerative_disease_grows_by_about_6_mm2_a_year() -> None:
+    """5.9 mm² a year (Enriquez-Sarano 1999), of which a sixth is left to annulus and load."""
     course = find("prolapse").course
-    assert course.progression_cm2_per_year == 0.059
-    assert course.years == pytest.approx(0.40 / 0.059, abs=0.5)  # whole years
+    assert course.progression_cm2_per_year == pytest.approx(0.059, rel=0.2)
+    assert course.years == pytest.approx(0.40 / course.progression_cm2_per_year, abs=0.5)
     rheumatic = find("rheumatic").course
     # one grade (0.1 cm²) more in 2.4 of 100 patients a year (Gomes 2022)
     assert rheumatic.progression_cm2_per_year == pytest.approx(0.024 * 0.1)
@@ -278,17 +278,17 @@ def test_normalised_names() -> None:
         ("established: {v0_la: 2.0,", "established: {v0_los: 2,", "parameter 'v0_los' is unknown"),
         ("established: {v0_la: 2.0,", "established: {t_la: 2.0,", "gives t_la as value and as"),
         (
-            "{onset: gradual, years: 7,",
-            "{onset: slow, years: 7,",
+            "{onset: gradual, years: 8,",
+            "{onset: slow, years: 8,",
             "course of prolapse: onset 'slow'",
         ),
-        ("{onset: gradual, years: 7,", "{onset: gradual, years: 0,", "takes more than 0 years"),
-        ("{onset: gradual, years: 7,", "{onset: sudden, years: 7,", "onset takes 0 years"),
-        ("{onset: gradual, years: 7,", "{onset: gradual, years: 70,", "outside 0 to 60 years"),
-        ("{onset: gradual, years: 7,", "{onset: gradual, years: .nan,", "nan years, outside 0"),
-        ("{onset: gradual, years: 7,", "{onset: gradual, years: -7,", "years is -7 years, outside"),
-        ("{onset: gradual, years: 7,", "{onset: gradual, months: 7,", "not as expected"),
-        ("per_year: 0.059", "per_year: 5.9", "is 5.9 cm² a year, outside 0 to 0.3 cm² a year"),
+        ("{onset: gradual, years: 8,", "{onset: gradual, years: 0,", "takes more than 0 years"),
+        ("{onset: gradual, years: 8,", "{onset: sudden, years: 7,", "onset takes 0 years"),
+        ("{onset: gradual, years: 8,", "{onset: gradual, years: 70,", "outside 0 to 60 years"),
+        ("{onset: gradual, years: 8,", "{onset: gradual, years: .nan,", "nan years, outside 0"),
+        ("{onset: gradual, years: 8,", "{onset: gradual, years: -7,", "years is -7 years, outside"),
+        ("{onset: gradual, years: 8,", "{onset: gradual, months: 7,", "not as expected"),
+        ("per_year: 0.05,", "per_year: 5.9,", "is 5.9 cm² a year, outside 0 to 0.3 cm² a year"),
         ("progression_source: enriquez1999", "progression_source: ''", "has no progression_source"),
         ("    description: >-", "    told: >-", "not as expected"),
     ],

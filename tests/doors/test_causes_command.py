@@ -78,8 +78,8 @@ def test_a_change_is_told_with_factor_unit_and_meaning() -> None:
 
 
 def test_the_course_is_told_in_time_and_square_millimetres() -> None:
-    assert "0.059 cm² (5.9 mm²) a year [Enriquez-Sarano 1999]" in plain(text("causes", "prolapse"))
-    assert "chronic, in a course within 7 years" in plain(text("causes", "prolapse"))
+    assert "0.05 cm² (5 mm²) a year [Enriquez-Sarano 1999]" in plain(text("causes", "prolapse"))
+    assert "chronic, in a course within 8 years" in plain(text("causes", "prolapse"))
     assert "acute, from one beat to the next" in plain(text("causes", "flail"))
     assert "acute, in a course within 5 weeks" in plain(text("causes", "carditis"))
     assert "Nothing but the leak itself." in text("causes", "flail")

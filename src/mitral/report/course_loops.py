@@ -53,7 +53,7 @@ def _name(axes: Axes, view: View, visit: Visit) -> None:
     centres = (own[::10, None] + sides).reshape(-1, 2)
     to_data = axes.transData.inverted()
     curves = np.concatenate([own, *loops.values()])
-    rest = np.concatenate(list(loops.values())) if loops else axes.bbox.min[None]
+    rest = np.concatenate(list(loops.values())) if loops else np.array([axes.bbox.min])
     apart = np.linalg.norm(centres[:, None] - rest[None], axis=2).min(axis=1)
     for i in np.argsort(-apart):
         text.set_position(tuple(to_data.transform(centres[i])))
