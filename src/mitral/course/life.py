@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mitral.course.remodel import Person, rates
-from mitral.course.slow import NUDGE, SCALE, Slow, healthy, heart_at
+from mitral.course.slow import DAYS, NUDGE, SCALE, Slow, healthy, heart_at
 from mitral.course.step import next_step, ros2
 from mitral.course.stimuli import Stimuli, stimuli
 from mitral.disease.compromise import failure
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mitral.course.laws import Laws
 
-FIRST_STEP, LONGEST_STEP, SHORTEST_STEP = 0.25, 120.0, 0.01
+FIRST_STEP, LONGEST_STEP, SHORTEST_STEP, SHORT_STEP = 0.25, 120.0, 0.01, 6.0
 """Days."""
 TOLERANCE = 4e-3
 """Largest difference between the formulas of first and second order in a step."""
@@ -93,15 +93,18 @@ class Life:
         p, _, s = self._felt(day, y)
         return self._rates(y, p, s)
 
-    def _jacobian(self, day: float, y: np.ndarray, first: np.ndarray) -> np.ndarray:
-        """df/dy: by differences where quantities act on each other; the decay of mere followers."""
+    def _jacobian(self, day: float, y: np.ndarray, first: np.ndarray, h: float) -> np.ndarray:
+        """df/dy: by differences where quantities act on each other; the decay of mere followers.
+
+        What takes months is not stiff in steps `h` of days.
+        """
         k, beat = self.laws, self._beat
         decay = {"lap_month": k.tau_month, "loss_month": k.tau_month}
         decay |= {"pericardium": k.tau_pericardium, "orifice": k.tau_orifice}
         decay["lung_resistance"] = k.tau_lungs
         a = np.diag([-1.0 / decay[name] if name in decay else 0.0 for name in Slow._fields])
-        for name, nudge in NUDGE.items():
-            j, z = Slow._fields.index(name), y.copy()
+        for name in NUDGE if h > SHORT_STEP else DAYS:
+            j, z, nudge = Slow._fields.index(name), y.copy(), NUDGE[name]
             z[j] += nudge
             self._beat = beat
             p = self._heart(day, Slow(*z.tolist()))
@@ -121,7 +124,7 @@ class Life:
         for stop in stops:
             while day < stop - 1e-9:
                 if age >= _RENEW:
-                    jacobian, age = self._jacobian(day, y, self._rates(y, p, s)), 0
+                    jacobian, age = self._jacobian(day, y, self._rates(y, p, s), h), 0
                 step = min(h, stop - day)
                 if stop - day < 1.6 * step:
                     step = stop - day

@@ -52,6 +52,8 @@ NUDGE = {
     "lap_set": 0.25,
 }
 """What acts on the rest through the beat, and by how much it is moved to find out."""
+DAYS = ("blood", "tone", "drive", "map_set", "lap_set")
+"""Those of them that change within days; the others take months."""
 _SCALES = {"blood": 0.15, "map_set": 10.0, "lap_set": 10.0, "lap_month": 20.0}
 SCALE = np.array([_SCALES.get(name, 1.0) for name in Slow._fields])
 """The size of a change that matters as much in each."""
