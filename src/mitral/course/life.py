@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FIRST_STEP, LONGEST_STEP, SHORTEST_STEP, SHORT_STEP = 0.25, 120.0, 0.01, 6.0
 """Days."""
-TOLERANCE = 4e-3
+TOLERANCE = 3e-3
 """Largest difference between the formulas of first and second order in a step."""
 BEAT_TOLERANCE_ML, ROUGH_ML = 3e-3, 3e-2
 """mL; how exactly a beat settles on the way between visits, and where only a slope is wanted."""
