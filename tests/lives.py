@@ -56,10 +56,12 @@ def flail(
     return Onset(well, with_values(well, {"eroa": eroa}), insults or {}, 0.0, onset_years)
 
 
-def born(heart: Callable[[float], np.ndarray], parts: int = 1) -> Life:
-    """The healthy man on day 0, with standard slow laws, whose heart will be `heart(day)`."""
-    kg = REFERENCE_WEIGHT_KG
-    return begin(heart, man(), lambda p_c: healthy_lung(kg, p_c), laws.standard(), parts=parts)
+def born(
+    heart: Callable[[float], np.ndarray], parts: int = 1, well: np.ndarray | None = None
+) -> Life:
+    """A person healthy on day 0 (the man if not another), whose heart will be `heart(day)`."""
+    kg, p = REFERENCE_WEIGHT_KG, man() if well is None else well
+    return begin(heart, p, lambda p_c: healthy_lung(kg, p_c), laws.standard(), parts=parts)
 
 
 def live(life: Life, stops: Sequence[float]) -> Lived:

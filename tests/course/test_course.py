@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -24,7 +25,7 @@ from mitral.course.fibrillation import MEDIAN, yearly_rate
 from mitral.course.onset import Onset
 from mitral.course.remodel import YEAR
 from mitral.disease.causes import anatomy_of
-from mitral.disease.symptoms import BREATHLESSNESS
+from mitral.disease.symptoms import BREATHLESSNESS, NONE
 from mitral.grade.stage import STAGES
 from mitral.grade.state import STATES
 from mitral.parameters.personalise import REFERENCE_BSA_M2, REFERENCE_WEIGHT_KG
@@ -103,6 +104,38 @@ def test_a_leak_that_comes_slowly_gives_fewer_symptoms():
     assert states == {"normal", "compensated"}
 
 
+def test_a_stage_is_of_a_chronic_leak_and_of_symptoms():
+    first, *others = textbook().visits
+    assert first.stage.letter == "none"
+    for visit in others:
+        felt = {visit.symptoms.breathlessness.grade, visit.symptoms.tiredness.grade}
+        if visit.state.name == "acute":
+            assert visit.stage.letter == "none"
+            assert "acute" in visit.stage.reasons[1]
+        else:
+            assert visit.grade.severity == "severe"
+            assert (visit.stage.letter == "D") == (felt != {NONE})
+    assert others[-1].stage.letter == "D"
+
+
+def test_before_its_onset_nothing_is_seen_of_the_leak():
+    made = course(replace(flail(0.46), day=50.0), [30.0, 60.0])
+    _, before, after = made.visits
+    assert before.state.name == "normal"
+    assert before.grade.severity == "none"
+    assert before.stage.letter == "none"
+    assert after.state.name == "acute"
+    assert "Day 10 of the leak." in after.state.reasons
+    assert after.stage.reasons[1].startswith("The leak is acute")
+
+
+def test_who_leaks_a_trace_is_at_risk():
+    before, after = course(flail(0.02), [30.0]).visits
+    assert before.stage.letter == "none"
+    assert after.stage.letter == "A"
+    assert "At risk of a leak." in after.stage.reasons
+
+
 @pytest.mark.parametrize(
     ("years", "day", "onset_years", "expected"),
     [
@@ -158,6 +191,14 @@ def test_the_trajectory_is_of_one_length_and_goes_forward():
     assert all(np.isfinite(values).all() for values in arrays.values())
     assert arrays["edv_ml"][-1] == made.way[-1].felt.edv_ml
     assert arrays["lv_size"][5] == made.way[5].slow.lv_size
+
+
+def test_steps_end_where_the_onset_begins_and_where_it_is_complete():
+    onset = replace(flail(0.3, 0.2), day=40.0)
+    made = course(onset, [200.0])
+    days = [point.day for point in made.way]
+    assert {40.0, 40.0 + 0.2 * YEAR} <= set(days)
+    assert len(made.visits) == 2
 
 
 def test_a_visit_sees_the_moment_of_its_day():
@@ -238,6 +279,15 @@ def test_a_heart_that_fails_later_ends_with_what_was_reached():
     assert all(math.isfinite(visit.exam.lv_edv_ml) for visit in made.visits)
     assert last.state.name == "decompensated"
     assert last.compromise.present
+
+
+def test_the_failing_heart_is_seen_once_whether_or_not_a_visit_was_due():
+    onset = flail(1.2, insults={"ctr_lv": 0.4})
+    made = course(onset, [10.0 * YEAR])
+    assert [visit.day for visit in made.visits] == [0.0, made.way[-1].day]
+    again = course(onset, [made.way[-1].day, 10.0 * YEAR])
+    days = [visit.day for visit in again.visits]
+    assert days == sorted(set(days))
 
 
 def test_one_that_fails_at_once_keeps_the_visit_of_health():

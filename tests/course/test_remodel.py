@@ -73,6 +73,7 @@ REST = Slow(
 HAND = Laws(
     tau_blood=2.0,
     blood_gain=1000.0,
+    pressure_held=1.0,
     blood_pressure_share=0.5,
     tau_tone=10.0,
     tone_pressure=0.8,
@@ -181,6 +182,16 @@ def test_kidneys_and_arteries_by_hand():
     blood, tone = kidneys_and_arteries(REST, s, PERSON, HAND)
     assert blood == exactly(1000.0 * (0.1125 + 0.5 * 0.1) / (5000.0 * 2.0))
     assert tone == exactly((0.8 * 0.1 + 0.4 * 0.1125) / 10.0)
+
+
+def test_a_drug_that_lowers_the_pressure_that_is_held_by_hand():
+    # 90 of 100 mmHg are just what is held at 0.9, so that nothing is asked for
+    lowered = replace(HAND, pressure_held=0.9)
+    assert kidneys_and_arteries(REST, feels(map_mmhg=90.0), PERSON, lowered) == (0.0, 0.0)
+    # at 100 mmHg they are 0.1 too many: 0.5·0.1 of 1000 mL too much blood, tone 0.8·0.1 too high
+    blood, tone = kidneys_and_arteries(REST, feels(), PERSON, lowered)
+    assert blood == exactly(-1000.0 * 0.05 / (5000.0 * 2.0))
+    assert tone == exactly(-0.08 / 10.0)
 
 
 @pytest.mark.parametrize(("below", "share"), [(0.2, 1.0), (0.1, 1.0), (0.05, 0.5), (0.0, 0.0)])

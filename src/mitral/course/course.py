@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -153,6 +154,12 @@ class Examiner:
             raise InputError("this person's exercise does not settle even in health")
         self._effort = effort
 
+    def with_valve(self, anatomy: Anatomy) -> Examiner:
+        """The same examiner before another valve, in the same person."""
+        other = copy(self)
+        other.anatomy = anatomy
+        return other
+
     def _beat(self, p: np.ndarray, solution: Solution) -> Beat:
         return beat_of(replace(solution, waveforms=solution.waveforms.copy()), p, self.body.bsa_m2)
 
@@ -238,7 +245,7 @@ def run(
                 if fibrillates and fibrillation_day is None and hazard >= MEDIAN:
                     fibrillation_day = moment.day
                     onset = replace(onset, fibrillation=True)
-                    life = switched(life, onset.heart)
+                    life = switched(life, base=onset.heart)
                     break
     except FailureError as failure:
         outcome, reason = FAILED, f"day {life.now.day:.4g}: {failure}"

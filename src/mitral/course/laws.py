@@ -22,6 +22,7 @@ class Laws:
 
     tau_blood: float
     blood_gain: float
+    pressure_held: float
     blood_pressure_share: float
     tau_tone: float
     tone_pressure: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,11 +48,17 @@ class Moment:
     worst: float
 
 
+def untreated(_day: float, p: np.ndarray) -> np.ndarray:
+    """The heart as it is."""
+    return p
+
+
 class Life:
     """The way of one person through time.
 
     `base(day)`: parameters of the heart at a day, without what the slow laws change. `person`: what
-    these compare with. `parts`: equal parts that every step is split into, to measure the error.
+    these compare with. `treat(day, p)`: what a treatment makes of the whole heart. `parts`: equal
+    parts that every step is split into, to measure the error.
     """
 
     def __init__(
@@ -62,12 +68,14 @@ class Life:
         laws: Laws,
         start: Moment,
         parts: int = 1,
+        treat: Callable[[float, np.ndarray], np.ndarray] = untreated,
     ) -> None:
         self.base, self.person, self.laws, self.now, self.parts = base, person, laws, start, parts
+        self.treat = treat
         self._beat: np.ndarray = start.solution.start
 
     def _heart(self, day: float, z: Slow) -> np.ndarray:
-        return heart_at(self.base(day), z, self.person.well.lap_mmhg)
+        return self.treat(day, heart_at(self.base(day), z, self.person.well.lap_mmhg))
 
     def _settle(self, p: np.ndarray, tolerance_ml: float = BEAT_TOLERANCE_ML) -> Solution:
         solution = solve(p, start=self._beat, tolerance_ml=tolerance_ml)
@@ -200,9 +208,22 @@ def begin(
     return Life(base, person, laws, moment, parts)
 
 
-def switched(life: Life, base: Callable[[float], np.ndarray]) -> Life:
-    """The same life with another heart from now on (a treatment, an event)."""
-    return Life(base, life.person, life.laws, replace(life.now), life.parts)
+def switched(
+    life: Life,
+    *,
+    base: Callable[[float], np.ndarray] | None = None,
+    treat: Callable[[float, np.ndarray], np.ndarray] | None = None,
+    laws: Laws | None = None,
+) -> Life:
+    """The same life from now on with another heart, treatment or other laws; `life` stays."""
+    return Life(
+        base or life.base,
+        life.person,
+        laws or life.laws,
+        life.now,
+        life.parts,
+        treat or life.treat,
+    )
 
 
 def resume(life: Life, slow: Slow) -> Life:

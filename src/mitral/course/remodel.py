@@ -44,7 +44,7 @@ def kidneys_and_arteries(z: Slow, s: Stimuli, person: Person, k: Laws) -> tuple[
     Source: Rondanina 2020 for the pairing.
     """
     well = person.well
-    pressure = (well.map_mmhg - s.map_mmhg) / well.map_mmhg
+    pressure = k.pressure_held - s.map_mmhg / well.map_mmhg
     congested = over(s.lap_mmhg - well.lap_mmhg - k.brake_from, 3.0) - over(-k.brake_from, 3.0)
     given_up = k.brake * congested / 10.0
     given_up += k.brake_ra * (over(s.rap_mmhg - 8.0, 1.0) - over(well.rap_mmhg - 8.0, 1.0)) / 4.0
