@@ -257,7 +257,7 @@ def test_then_the_atria_stand_still():
         assert visit.fibrillation
         assert visit.as_dict()["atrial_fibrillation"]
         # what is left at that time is the last of passive filling
-        assert not visit.exam.mitral_a_cm_s > 15.0
+        assert math.isnan(visit.exam.mitral_a_cm_s)
     # the kick is missed, by the same heart without fibrillation
     other = at(textbook(), afterwards[0].day).exam
     assert afterwards[0].exam.forward_stroke_volume_ml < other.forward_stroke_volume_ml

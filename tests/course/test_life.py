@@ -170,7 +170,9 @@ def without_leak(years: float) -> tuple[Moment, Lived]:
     """The moment at which a leak of some years is taken away, and two years from then."""
     before = live(born(flail(0.45).heart), [years * YEAR]).life
     end = before.now.day
-    after = live(switched(before, base=lambda _day: man()), [end + 30.0, end + YEAR, end + 2.0 * YEAR])
+    after = live(
+        switched(before, base=lambda _day: man()), [end + 30.0, end + YEAR, end + 2.0 * YEAR]
+    )
     return before.now, after
 
 
@@ -259,14 +261,14 @@ def test_finer_steps_are_nearer_to_still_finer_ones():
 
 def test_a_pressure_too_low_to_live_with_ends_it():
     way = live(born(flail(0.2, insults={"r_sys": 0.12}).heart), [0.04, 30.0])
-    assert re.fullmatch(r"mean arterial pressure \d+ mmHg, below 45", way.failure)
+    assert re.fullmatch(r"mean arterial pressure \d+\.\d mmHg, below 45", way.failure)
     assert way.life.now.day <= 1.0
     assert way.life.now.stimuli.map_mmhg < 45.0
 
 
 def test_an_output_too_low_to_live_with_ends_it():
     way = live(born(flail(1.2, insults={"ctr_lv": 0.4}).heart), [10.0 * YEAR])
-    assert re.fullmatch(r"forward output \d+ % of that before, below 35 %", way.failure)
+    assert re.fullmatch(r"forward output \d+\.\d % of that before, below 35 %", way.failure)
     *before, last = (m.stimuli.output / way.life.person.well.output for m in way.moments)
     assert last < 0.35 <= min(before)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from mitral.course.life import INSTANT
 from mitral.course.onset import LARGEST_LESION_CM2, Onset
 from mitral.course.remodel import YEAR
 from mitral.parameters.parameter import load
@@ -22,8 +23,10 @@ def value(p: np.ndarray, name: str) -> float:
     return float(p[name][0])
 
 
-@pytest.mark.parametrize(("day", "share"), [(0.0, 0.0), (99.9, 0.0), (100.0, 1.0), (9e3, 1.0)])
-def test_a_sudden_onset_is_all_there_on_its_day(day: float, share: float):
+@pytest.mark.parametrize(
+    ("day", "share"), [(0.0, 0.0), (100.0, 0.0), (100.0 + INSTANT, 1.0), (9e3, 1.0)]
+)
+def test_a_sudden_onset_is_all_there_an_instant_later(day: float, share: float):
     assert SUDDEN.share(day) == share
     assert SUDDEN.days == (100.0, 100.0)
 
@@ -52,7 +55,7 @@ def test_half_way_by_hand():
 
 
 def test_an_onset_completed_is_the_cause_and_its_insult():
-    p = SUDDEN.heart(100.0)
+    p = SUDDEN.heart(100.0 + INSTANT)
     assert value(p, "ctr_lv") == pytest.approx(0.64 * value(WELL, "ctr_lv"), rel=1e-12)
     assert np.array_equal(with_values(p, {"ctr_lv": value(ILL, "ctr_lv")}), ILL)
 
@@ -67,7 +70,7 @@ def test_the_lesion_grows_once_it_is_there_up_to_the_largest():
     assert value(sudden.heart(100.0 + 2.0 * YEAR), "eroa") == pytest.approx(0.5, rel=1e-12)
 
 
-@pytest.mark.parametrize("day", [0.0, 100.0])
+@pytest.mark.parametrize("day", [0.0, 101.0])
 def test_in_fibrillation_the_atria_stand_still(day: float):
     p = replace(SUDDEN, fibrillation=True).heart(day)
     assert value(p, "t_la") == value(p, "t_ra") == 0.0
@@ -77,7 +80,8 @@ def test_in_fibrillation_the_atria_stand_still(day: float):
 def test_unless_said_otherwise_it_comes_on_the_first_day_and_stays_as_it_is():
     plain = Onset(WELL, ILL)
     assert plain.days == (0.0, 0.0)
-    assert np.array_equal(plain.heart(0.0), ILL)
+    assert np.array_equal(plain.heart(0.0), WELL)
+    assert np.array_equal(plain.heart(INSTANT), ILL)
     assert np.array_equal(plain.heart(30.0 * YEAR), ILL)
 
 

@@ -26,7 +26,7 @@ class Beat:
     (0 to 1) and `ero` (cm²); first and last sample are one period apart.
     `heart`: what imaging shows of the muscle and tells of the body: `wall_lv_ml`, `v0_lv_ml`,
     `v0_lv_healthy_ml`, `bsa_m2`, `pr_s` (atrial to ventricular contraction), `a_pvn_cm2`,
-    `ls_ref_um`.
+    `ls_ref_um`, `atria_contract` (0 in atrial fibrillation).
     """
 
     waveforms: np.ndarray
@@ -93,4 +93,5 @@ def heart_of(p: np.ndarray, bsa_m2: float) -> dict[str, float]:
         "pr_s": float(q["pr"]),
         "a_pvn_cm2": float(q["a_pvn"]),
         "ls_ref_um": float(q["ls_ref"]),
+        "atria_contract": float(q["t_la"] > 0.0),
     }

@@ -229,13 +229,14 @@ def run(
     """
     per_kg = 1.0 / examiner.body.weight_kg
     visits, way = [examiner.visit(life.now)], [_point(life.now, per_kg)]
-    stops = sorted({*days, *(d for d in onset.days if life.now.day < d < days[-1])})
+    turns = [d for d in onset.days if life.now.day < d < days[-1]]
+    stops = sorted({*days, *turns})
     hazard, fibrillation_day = 0.0, None
     outcome, reason = COMPLETED, f"followed for {days[-1] / YEAR:.3g} years"
     try:
         while life.now.day < stops[-1] - 1e-9:
-            left = [stop for stop in stops if stop > life.now.day + 1e-9]
-            for moment in life.until(left):
+            turn = next((d for d in turns if d > life.now.day + 1e-9), stops[-1])
+            for moment in life.until([d for d in stops if life.now.day + 1e-9 < d <= turn]):
                 hazard += _hazard(way[-1], moment, examiner.body)
                 way.append(_point(moment, per_kg))
                 if progress:

@@ -25,6 +25,8 @@ FIRST_STEP, LONGEST_STEP, SHORTEST_STEP, SHORT_STEP = 0.25, 120.0, 0.01, 6.0
 """Days."""
 TOLERANCE = 3e-3
 """Largest difference between the formulas of first and second order in a step."""
+INSTANT = 1e-6
+"""Days; what comes suddenly on a day is there an instant later."""
 BEAT_TOLERANCE_ML, ROUGH_ML = 3e-3, 3e-2
 """mL; how exactly a beat settles on the way between visits, and where only a slope is wanted."""
 _RENEW = 8
@@ -124,9 +126,10 @@ class Life:
     def until(self, stops: Sequence[float]) -> Iterator[Moment]:
         """Go on to the last of the ascending days `stops`; yield the moment after every step.
 
-        Steps end on the stops. Raises `FailureError` with the last good moment in `now`.
+        Steps end on the stops. What begins on the present day has begun when this is called. Raises
+        `FailureError` with the last moment that settled in `now`.
         """
-        day, y = self.now.day, np.array(self.now.slow)
+        day, y = self.now.day + INSTANT, np.array(self.now.slow)
         h, jacobian, age = FIRST_STEP, np.zeros((y.size, y.size)), _RENEW
         p, solution, s = self._felt(day, y)
         for stop in stops:
@@ -228,7 +231,7 @@ def switched(
 
 def resume(life: Life, slow: Slow) -> Life:
     """The same person with a heart that has changed already: settled, its lungs adapted to it."""
-    p = heart_at(life.base(life.now.day), slow, life.person.well.lap_mmhg)
+    p = heart_at(life.base(life.now.day + INSTANT), slow, life.person.well.lap_mmhg)
     solution = solve(p)
     if solution.code:
         raise NotSettledError(solution.message)

@@ -34,9 +34,9 @@ class Onset:
     fibrillation: bool = False
 
     def share(self, day: float) -> float:
-        """How much of the cause has come by a day: 0 before, 1 after."""
+        """How much of the cause has come by a day: 0 up to the onset, 1 after."""
         if self.years == 0.0:
-            return float(day >= self.day)
+            return float(day > self.day)
         return min(max((day - self.day) / (self.years * YEAR), 0.0), 1.0)
 
     def heart(self, day: float) -> np.ndarray:

@@ -73,8 +73,8 @@ def failure(map_mmhg: float, output_share: float) -> str | None:
     `output_share`: forward output over that of the same person before.
     """
     if map_mmhg < LEAST_MAP_MMHG:
-        return f"mean arterial pressure {map_mmhg:.0f} mmHg, below {LEAST_MAP_MMHG:g}"
+        return f"mean arterial pressure {map_mmhg:.1f} mmHg, below {LEAST_MAP_MMHG:g}"
     if output_share < LEAST_OUTPUT:
         least = 100.0 * LEAST_OUTPUT
-        return f"forward output {100.0 * output_share:.0f} % of that before, below {least:g} %"
+        return f"forward output {100.0 * output_share:.1f} % of that before, below {least:g} %"
     return None

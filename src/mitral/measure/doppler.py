@@ -46,7 +46,11 @@ def inflow(beat: Beat) -> dict[str, float]:
     u = np.where(beat["z_mv"] > 0.05, beat["u_mv"], 0.0)
     start = marks.mitral_opens - 0.05 if math.isfinite(marks.mitral_opens) else 0.3 * time[-1]
     e = peak_in(time, u, start, marks.atrial_onset)
-    a = peak_in(time, u, marks.atrial_onset, time[-1])
+    a = (
+        peak_in(time, u, marks.atrial_onset, time[-1])
+        if beat.heart.get("atria_contract", 1.0)
+        else math.nan
+    )
     first, last = time.searchsorted((start, marks.atrial_onset))
     falling = slice(first + int(u[first:last].argmax()) if last > first else last, last)
     high, low = (
@@ -93,7 +97,9 @@ def pulmonary_veins(beat: Beat) -> dict[str, float | bool]:
         "pulmonary_vein_d_cm_s": d,
         "pulmonary_vein_s_d_ratio": s / d,
         "pulmonary_vein_s_d_vti_ratio": systolic / diastolic,
-        "pulmonary_vein_ar_cm_s": max(peak_in(time, -v, marks.atrial_onset, period), 0.0),
+        "pulmonary_vein_ar_cm_s": max(peak_in(time, -v, marks.atrial_onset, period), 0.0)
+        if beat.heart.get("atria_contract", 1.0)
+        else math.nan,
         "pulmonary_vein_systolic_min_cm_s": least,
         "pulmonary_vein_systolic_reversal": bool(systolic < 0.0),
     }

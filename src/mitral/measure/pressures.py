@@ -61,7 +61,9 @@ def measure(beat: Beat, found: dict) -> dict[str, float | bool]:
         "aortic_mean_mmhg": mean["p_sa"],
         "la_pressure_mean_mmhg": mean["p_la"],
         "la_v_wave_mmhg": peak_in(time, beat["p_la"], low, high),
-        "la_a_wave_mmhg": summit_after(time, beat["p_la"], marks.atrial_onset),
+        "la_a_wave_mmhg": summit_after(time, beat["p_la"], marks.atrial_onset)
+        if beat.heart.get("atria_contract", 1.0)
+        else math.nan,
         "lv_edp_mmhg": float(beat["p_lv"][0]),
         "lv_peak_mmhg": peak(beat["p_lv"]),
         "rv_systolic_mmhg": peak(beat["p_rv"]),
