@@ -1,7 +1,7 @@
 """Refit the adult parameter set and the slow laws, and write the pages about them.
 
 `python -m calibration refit | refit-fast | refit-slow | scale | dog | report | time | validate |
-physiology | precondition`; `refit` is the fast set and then the slow laws.
+physiology | precondition | treatments`; `refit` is the fast set and then the slow laws.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 import mitral.parameters
-from calibration import dog, fit, lives, people, validation
+from calibration import dog, fit, lives, people, treatments, validation
 from calibration.fit import write_rows
 from calibration.states import all_states, settled
 from mitral.course import laws
@@ -121,6 +121,7 @@ def main() -> int:
         "scale": people.fit_scaling,
         "dog": refit_dog,
         "precondition": store_matrices,
+        "treatments": treatments.report,
     }
     if len(sys.argv) != 2 or sys.argv[1] not in commands:
         print(f"usage: python -m calibration {'|'.join(commands)}", file=sys.stderr)

@@ -9,8 +9,19 @@ if TYPE_CHECKING:
     from mitral.course.course import Course
     from mitral.course.transient import Transient
     from mitral.errors import InputError, MitralError, NotSettledError
-    from mitral.patient.record import Findings, Patient
-    from mitral.workflow import SettledBeat, follow, simulate, transient
+    from mitral.patient.record import Circumstances, Findings, Patient
+    from mitral.treatment.arms import Comparison
+    from mitral.workflow import (
+        BeforeAfter,
+        Guideline,
+        SettledBeat,
+        compare,
+        follow,
+        guideline,
+        simulate,
+        transient,
+        treat,
+    )
 
 __version__ = "0.1.0"
 NOTICE = (
@@ -21,8 +32,12 @@ NOTICE = (
 
 __all__ = [
     "NOTICE",
+    "BeforeAfter",
+    "Circumstances",
+    "Comparison",
     "Course",
     "Findings",
+    "Guideline",
     "InputError",
     "MitralError",
     "NotSettledError",
@@ -30,23 +45,33 @@ __all__ = [
     "SettledBeat",
     "Transient",
     "__version__",
+    "compare",
     "follow",
+    "guideline",
     "simulate",
     "transient",
+    "treat",
 ]
 
 _HOMES = {
+    "BeforeAfter": "mitral.workflow",
+    "Circumstances": "mitral.patient.record",
+    "Comparison": "mitral.treatment.arms",
     "Course": "mitral.course.course",
     "Findings": "mitral.patient.record",
+    "Guideline": "mitral.workflow",
     "InputError": "mitral.errors",
     "MitralError": "mitral.errors",
     "NotSettledError": "mitral.errors",
     "Patient": "mitral.patient.record",
     "SettledBeat": "mitral.workflow",
     "Transient": "mitral.course.transient",
+    "compare": "mitral.workflow",
     "follow": "mitral.workflow",
+    "guideline": "mitral.workflow",
     "simulate": "mitral.workflow",
     "transient": "mitral.workflow",
+    "treat": "mitral.workflow",
 }
 """Loaded when first used, so that importing the package costs nothing."""
 

@@ -121,5 +121,11 @@ def sources() -> Iterator[tuple[str, str]]:
         for row in rows:
             course = [row["course"]["progression_source"]] if "course" in row else []
             yield from ((f"{name}: {row['name']}", key) for key in (*row["sources"], *course))
+    catalogue = yaml.safe_load((_HERE / "treatment/catalogue.yaml").read_text(encoding="utf-8"))
+    for row in catalogue["treatments"]:
+        warned = [caution["source"] for caution in row.get("cautions", ())]
+        yield from ((f"catalogue: {row['name']}", key) for key in (*row["sources"], *warned))
     criteria = yaml.safe_load((_HERE / "grade/criteria.yaml").read_text(encoding="utf-8"))
     yield from ((f"criteria: {document}", document) for document in criteria["documents"])
+    guideline = yaml.safe_load((_HERE / "treatment/guideline.yaml").read_text(encoding="utf-8"))
+    yield from ((f"guideline: {document}", document) for document in guideline["documents"])

@@ -76,11 +76,11 @@ def test_a_late_share_opens_at_its_onset():
     assert late_opening(0.1, 0.4, 0.0, 0.5, 0.03) == 1.0
 
 
-def test_the_table_holds_all_three_on_half_steps():
+def test_the_table_holds_all_four_on_half_steps():
     p = parameter.load()
     p["late_share"], p["act_rise"], p["act_decay"] = 0.8, 1.1, 0.84
     steps, systole = 500, 0.4
-    table = np.empty((2 * steps + 1, 3))
+    table = np.empty((2 * steps + 1, 4))
     power = float(p["act_decay_power"][0])
     peak = double_hill_peak(1.1, 0.84, float(p["act_rise_power"][0]), power)
     tabulate(p[0], peak, PERIOD_65, systole, steps, table)
@@ -99,3 +99,4 @@ def test_the_table_holds_all_three_on_half_steps():
     assert table[late, 1] == pytest.approx(expected)
     assert table[0, 2] == pytest.approx(0.2, abs=1e-5)
     assert table[-1, 2] == pytest.approx(1.0, abs=1e-5)
+    assert not table[:, 3].any()

@@ -42,7 +42,12 @@ LEAK = {"eroa": 0.4, "stretch": 0.0, "load_gain": 0.0}
 
 
 def instant(
-    p: np.ndarray, state: dict[str, float], a_v: float = 0.8, a_a: float = 0.1, late: float = 1.0
+    p: np.ndarray,
+    state: dict[str, float],
+    a_v: float = 0.8,
+    a_a: float = 0.1,
+    late: float = 1.0,
+    balloon: float = 0.0,
 ) -> SimpleNamespace:
     """Rates, signals, control and muscles at an instant of a beat that began with 140 mL."""
     q = p[0]
@@ -57,7 +62,7 @@ def instant(
     for name, value in state.items():
         y[name] = value
     start_step(q, control[0], tables, laws, y[0])
-    rate_of_change(q, control[0], a_v, a_a, late, tables, y[0], now[0], rate[0])
+    rate_of_change(q, control[0], a_v, a_a, late, balloon, tables, y[0], now[0], rate[0])
     return SimpleNamespace(p=q, y=y[0], c=control[0], rate=rate[0], now=now[0], laws=laws)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from mitral import Findings, InputError, Patient
+from mitral import Circumstances, Findings, InputError, Patient
 from mitral.cli.main import main
 from mitral.disease.causes import find
 from mitral.patient.fields import fields
@@ -16,6 +16,8 @@ from mitral.patient.readers.yaml import read, write_template
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+NAMES = (*Patient.model_fields, *Findings.model_fields, *Circumstances.model_fields)
 
 
 def test_the_template_reads_back_as_the_healthy_adult(tmp_path: Path) -> None:
@@ -26,7 +28,7 @@ def test_the_template_reads_back_as_the_healthy_adult(tmp_path: Path) -> None:
 def test_the_template_explains_every_field_with_its_unit_and_range(tmp_path: Path) -> None:
     write_template(tmp_path / "new.yaml")
     text = (tmp_path / "new.yaml").read_text(encoding="utf-8")
-    for name in (*Patient.model_fields, *Findings.model_fields):
+    for name in NAMES:
         assert f"{name}:" in text
         if fields()[name].numeric:
             assert fields()[name].range in " ".join(text.replace("\n# ", " ").split())
@@ -36,7 +38,7 @@ def test_the_template_explains_every_field_with_its_unit_and_range(tmp_path: Pat
 def test_the_template_is_a_valid_patient_when_every_example_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "new.yaml"
     write_template(path)
-    names = {*Patient.model_fields, *Findings.model_fields, "v0_lv", "r_sys"}
+    names = {*NAMES, "v0_lv", "r_sys"}
 
     def uncomment(line: str) -> str:
         example = re.match(r"# ( *(\w+):.*)", line)
@@ -47,6 +49,8 @@ def test_the_template_is_a_valid_patient_when_every_example_is_taken(tmp_path: P
     patient = read(path)
     assert patient.eroa_cm2 == 0.4
     assert patient.findings.model_dump(exclude_none=True).keys() == set(Findings.model_fields)
+    told = patient.circumstances.model_dump(exclude_none=True)
+    assert told.keys() == set(Circumstances.model_fields)
     assert patient.cause is not None
     assert find(patient.cause).name == patient.cause
     assert patient.factors
@@ -54,7 +58,7 @@ def test_the_template_is_a_valid_patient_when_every_example_is_taken(tmp_path: P
 
 
 def test_every_field_has_its_row() -> None:
-    assert list(fields()) == [*Patient.model_fields, *Findings.model_fields]
+    assert list(fields()) == list(NAMES)
     assert all(field.meaning for field in fields().values())
     assert all(field.unit for field in fields().values() if field.numeric)
 

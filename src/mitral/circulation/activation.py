@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from mitral.circulation.balloon import balloon_volume
 from mitral.kernel import kernel
 from mitral.units import REFERENCE_PERIOD_S
 
@@ -78,9 +79,10 @@ def late_opening(time, systole, late_share, onset, width):
 
 @kernel
 def tabulate(p, peak, period, systole, steps, table):
-    """Fill `table` (2·steps + 1, 3): ventricular, atrial activation, late opening on half-steps.
+    """Fill `table` (2·steps + 1, 4): ventricular, atrial activation, late opening, balloon (mL).
 
-    Activation depends on phase alone, so it need not be worked out in every stage of every step.
+    On half-steps. These depend on phase alone, so they need not be worked out in every stage of
+    every step.
     `peak`: the ventricles' greatest activation before normalisation.
     """
     half = 0.5 * period / steps
@@ -90,3 +92,4 @@ def tabulate(p, peak, period, systole, steps, table):
         table[i, 0] = a / peak
         table[i, 1] = atrial(i * half, period, p.pr, p.atrial_time)
         table[i, 2] = late_opening(i * half, systole, p.late_share, p.late_onset, p.late_width)
+        table[i, 3] = balloon_volume(i * half, period, systole, p)

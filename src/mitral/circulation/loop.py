@@ -141,9 +141,9 @@ def chamber_pressures(p, c, a_ventricle, a_atrium, tables, y, rate, now):
 
 
 @kernel
-def vessel_pressures(p, c, y, now):
-    """Pressures (mmHg) of the vessels and the flows (mL/s) that they drive."""
-    now.p_ao = elastic(y.v_ao, p.vu_ao, c.e_ao)
+def vessel_pressures(p, c, balloon, y, now):
+    """Pressures (mmHg) of the vessels and the flows (mL/s) that they drive; a `balloon` in mL."""
+    now.p_ao = elastic(y.v_ao + balloon, p.vu_ao, c.e_ao)
     now.p_sa = elastic(y.v_sa, p.vu_sa, c.e_sa)
     now.p_sv = venous(y.v_sv, c.v_sv_ref, p.p_sv_ref, c.e_sv)
     now.p_pa = elastic(y.v_pa, p.vu_pa, c.e_pa)
@@ -174,18 +174,19 @@ def stream_rates(p, c, y, now, rate):
 
 
 @kernel
-def rate_of_change(p, c, a_ventricle, a_atrium, late, tables, y, now, rate):
+def rate_of_change(p, c, a_ventricle, a_atrium, late, balloon, tables, y, now, rate):
     """Rate of every state (mL/s, cm/s², 1/s, mL/s²), and the pressures and flows of the moment.
 
-    `p` parameters, `c` (control) what is constant in this beat, `a_*` activation and `late` orifice
-    timing at this instant, `tables` of the chambers, `y` state; writes `now` and `rate`.
+    `p` parameters, `c` (control) what is constant in this beat, `a_*` activation, `late` orifice
+    timing and `balloon` (mL) at this instant, `tables` of the chambers, `y` state; writes `now` and
+    `rate`.
     """
     flows_through_valves(p, c, late, y, now)
     rate.v_lv = now.q_mv + now.q_mr - now.q_av
     rate.v_la = y.q_pvn - now.q_mv - now.q_mr
     rate.v_rv = now.q_tv - now.q_pv
     chamber_pressures(p, c, a_ventricle, a_atrium, tables, y, rate, now)
-    vessel_pressures(p, c, y, now)
+    vessel_pressures(p, c, balloon, y, now)
     rate.v_ao = now.q_av - y.q_ao
     rate.v_sa = y.q_ao - now.q_sys
     rate.v_sv = now.q_sys - now.q_sv

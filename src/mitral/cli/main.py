@@ -15,11 +15,14 @@ import click
 
 import mitral
 from mitral.cli.causes import causes, risk
+from mitral.cli.compare import compare
 from mitral.cli.course import course
+from mitral.cli.guideline import guideline
 from mitral.cli.new import new
 from mitral.cli.parameters import parameters
 from mitral.cli.simulate import simulate
 from mitral.cli.transient import transient
+from mitral.cli.treat import treat, treatments
 from mitral.errors import MitralError
 
 if TYPE_CHECKING:
@@ -102,6 +105,10 @@ def main() -> None:
 main.add_command(simulate)
 main.add_command(course)
 main.add_command(transient)
+main.add_command(treat)
+main.add_command(compare)
+main.add_command(treatments)
+main.add_command(guideline)
 main.add_command(causes)
 main.add_command(risk)
 main.add_command(parameters)

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from mitral.errors import InputError, out_of_range, unknown_name
 from mitral.parameters import parameter
 from mitral.patient.fields import Field, fields
-from mitral.patient.record import Findings, Patient
+from mitral.patient.record import Circumstances, Findings, Patient
 from mitral.units import MMHG_PER_KPA
 
 if TYPE_CHECKING:
@@ -27,7 +27,12 @@ Location = tuple[str, ...]
 Place = Callable[[Location], str]
 """Where a value was written, as the beginning of a message, e.g. "'a.yaml', line 3: "."""
 
-_MAPPINGS = ("findings", "factors", "parameters")
+_SECTIONS = {
+    "findings": ("finding", Findings.model_fields),
+    "circumstances": ("circumstance", Circumstances.model_fields),
+}
+"""The fields with fixed names of their own: what one is called, and the names."""
+_MAPPINGS = (*_SECTIONS, "factors", "parameters")
 """The fields that hold names and values of their own."""
 _MIX_UPS = {
     "cm²": ((0.01, "mm²"), (0.0001, "µm²")),
@@ -87,9 +92,9 @@ def _own_faults(values: Mapping[str, Any]) -> list[tuple[Location, str]]:
             found += _scalar((name,), fields()[name], value)
         elif not isinstance(value, Mapping):
             found.append(((name,), f"{name} must be a list of 'name: value' lines below it"))
-        elif name == "findings":
+        elif name in _SECTIONS:
             for key, entry in value.items():
-                found += _finding(str(key), entry)
+                found += _entry(name, str(key), entry)
         else:
             for key, entry in value.items():
                 found += _parameter(name, str(key), entry)
@@ -100,10 +105,12 @@ def _unknown(name: str, known: Iterable[str] = (), kind: str = "field") -> str:
     return str(unknown_name(kind, show(name)[1:-1], known or Patient.model_fields))
 
 
-def _finding(name: str, value: object) -> list[tuple[Location, str]]:
-    location = ("findings", name)
-    if name not in Findings.model_fields:
-        return [(location, _unknown(name, Findings.model_fields, "finding"))]
+def _entry(section: str, name: str, value: object) -> list[tuple[Location, str]]:
+    """Faults of one entry of a section with fixed names."""
+    kind, known = _SECTIONS[section]
+    location = (section, name)
+    if name not in known:
+        return [(location, _unknown(name, known, kind))]
     return _scalar(location, fields()[name], value)
 
 
@@ -132,7 +139,7 @@ def _scalar(location: Location, field: Field, value: object) -> list[tuple[Locat
     """Faults of one number: not a number, not finite, or out of range."""
     if not field.numeric:
         return []
-    optional = Patient.model_fields | Findings.model_fields
+    optional = Patient.model_fields | Findings.model_fields | Circumstances.model_fields
     if value is None and optional[field.name].default is None:
         return []
     number, fault = _number(field.name, value, field.unit, field.low, field.high)

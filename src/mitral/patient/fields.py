@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from mitral.patient.record import Findings, Patient
+from mitral.patient.record import Circumstances, Findings, Patient
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Field:
         return f"{self.low:g} to {self.high:g} {self.unit}".rstrip() if self.numeric else ""
 
 
-def _limits(model: type[Patient | Findings]) -> dict[str, tuple[float, float]]:
+def _limits(model: type[Patient | Findings | Circumstances]) -> dict[str, tuple[float, float]]:
     """Lowest and highest value of each field of a model, from its own declaration."""
     limits = {}
     for name, rule in model.model_json_schema()["properties"].items():
@@ -48,8 +48,8 @@ def _limits(model: type[Patient | Findings]) -> dict[str, tuple[float, float]]:
 
 @cache
 def fields() -> dict[str, Field]:
-    """Every field of a patient and of the findings by name, in the order of the file."""
-    limits = _limits(Patient) | _limits(Findings)
+    """Every field of a patient and of its sections by name, in the order of the file."""
+    limits = _limits(Patient) | _limits(Findings) | _limits(Circumstances)
     with (Path(__file__).parent / "fields.csv").open(encoding="utf-8") as file:
         return {
             row["name"]: Field(

@@ -31,6 +31,8 @@ class Findings(BaseModel):
     lv_edp_mmhg: Annotated[float, Field(ge=0, le=60)] | None = None
     pa_mean_mmhg: Annotated[float, Field(ge=3, le=100)] | None = None
     la_volume_max_ml: Annotated[float, Field(ge=10, le=1500)] | None = None
+    lvesd_mm: Annotated[float, Field(ge=10, le=110)] | None = None
+    pa_systolic_mmhg: Annotated[float, Field(ge=5, le=150)] | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Findings:
@@ -52,7 +54,49 @@ class Findings(BaseModel):
                 f"aortic_diastolic_mmhg is {low:g} mmHg, not below aortic_systolic_mmhg "
                 f"({high:g} mmHg); are the two exchanged?"
             )
+        mean, systolic = self.pa_mean_mmhg, self.pa_systolic_mmhg
+        if mean is not None and systolic is not None and mean >= systolic:
+            raise ValueError(
+                f"pa_mean_mmhg is {mean:g} mmHg, not below pa_systolic_mmhg ({systolic:g} mmHg); "
+                "are the two exchanged?"
+            )
         return self
+
+
+class Circumstances(BaseModel):
+    """What guidelines ask for and no simulation can know; left out: not known.
+
+    `mechanism` and `aetiology` outweigh what the cause implies. None of them is used to solve.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    mechanism: Literal["primary", "ventricular", "atrial"] | None = None
+    aetiology: Literal["degenerative", "rheumatic", "other"] | None = None
+    nyha: Literal["I", "II", "III", "IVa", "IVb"] | None = None
+    atrial_fibrillation: bool | None = None
+    coronary_disease: bool | None = None
+    tricuspid_regurgitation: Literal["none", "mild", "moderate", "severe"] | None = None
+    la_diameter_mm: Annotated[float, Field(ge=15, le=150)] | None = None
+    jet_length_cm: Annotated[float, Field(ge=0, le=15)] | None = None
+    heart_failure_admission: bool | None = None
+    natriuretic_peptide_raised: bool | None = None
+    severe_rv_failure: bool | None = None
+    guideline_therapy: bool | None = None
+    surgical_risk: Literal["low", "intermediate", "high", "prohibitive"] | None = None
+    operable: bool | None = None
+    anatomy_suits_teer: bool | None = None
+    life_expectancy_above_1_year: bool | None = None
+    durable_repair_likely: bool | None = None
+    repair_above_95_percent: bool | None = None
+    mortality_below_1_percent: bool | None = None
+    experienced_centre: bool | None = None
+    progression_on_three_studies: bool | None = None
+    small_posterior_lesion: bool | None = None
+    repair_attempted: bool | None = None
+    replacement_planned: bool | None = None
+    mitral_surgery_planned: bool | None = None
+    bypass_planned: bool | None = None
 
 
 class Patient(BaseModel):
@@ -80,3 +124,4 @@ class Patient(BaseModel):
     factors: dict[str, Positive] = Field(default_factory=dict)
     parameters: dict[str, float] = Field(default_factory=dict)
     findings: Findings = Field(default_factory=Findings)
+    circumstances: Circumstances = Field(default_factory=Circumstances)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from textwrap import wrap
 
+from typing import TYPE_CHECKING
+
 from mitral.patient.fields import Field, fields
-from mitral.patient.record import Findings, Patient
+from mitral.patient.record import Circumstances, Findings, Patient
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _WIDTH = 92
 _HEAD = """\
@@ -22,8 +27,10 @@ _PARTS = {
     "cause": "The valve",
     "factors": "The heart, where it differs from the healthy heart of this body",
     "findings": "What was recorded",
+    "circumstances": "What a simulation cannot know",
 }
 """Headings, by the field that they stand above."""
+_SECTIONS = {"findings": Findings, "circumstances": Circumstances}
 
 
 def template() -> str:
@@ -34,8 +41,8 @@ def template() -> str:
         if name in _PARTS:
             lines += [f"# --- {_PARTS[name]} ---", ""]
         lines += _comment(known[name])
-        if name == "findings":
-            lines += ["# findings:", *_findings(), ""]
+        if name in _SECTIONS:
+            lines += [f"# {name}:", *_section(_SECTIONS[name].model_fields), ""]
         elif name in ("factors", "parameters"):
             lines += [f"# {name}:", f"#   {known[name].example}", ""]
         else:
@@ -60,10 +67,11 @@ def _value(field: Field, default: object) -> str:
     return f"{field.name}: {default}"
 
 
-def _findings() -> list[str]:
-    """The findings, commented out: name, example, meaning and range in three columns."""
-    known = fields()
+def _section(names: Iterable[str]) -> list[str]:
+    """Fields of a section, commented out: name, example, meaning and range in three columns."""
+    known = [fields()[name] for name in names]
+    allowed = (f" ({field.range})" if field.range else "" for field in known)
     return [
-        f"#   {f'{name}: {known[name].example}':<36}# {known[name].meaning} ({known[name].range})"
-        for name in Findings.model_fields
+        f"#   {f'{field.name}: {field.example}':<36}# {field.meaning}{text}"
+        for field, text in zip(known, allowed, strict=True)
     ]

@@ -11,10 +11,14 @@ from mitral.report.loops import LEAST_LEAK_ML
 from mitral.report.states import LOOKS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
 
+    from mitral.beat.beat import Beat
     from mitral.course.course import Visit
     from mitral.report.course_panels import View
+    from mitral.report.labels import Labels
 
 _ROOM_RIGHT, _ROOM_TOP = 0.16, 1.12
 _BAR_HEIGHT = 0.34
@@ -41,19 +45,36 @@ def loops(axes: Axes, view: View) -> None:
 
 
 def _name(axes: Axes, view: View, visit: Visit) -> None:
-    """The time of a loop beside it, on no curve and as far from the other loops as can be."""
-    labels, words = view.labels, view.axis.when(visit.day)
-    colour = LOOKS[visit.state.name].colour
+    """The time of a loop beside it."""
+    loops = {id(shown): pixels(axes, shown.beat) for shown in view.chosen}
+    own = loops.pop(id(visit))
+    name_loop(
+        axes,
+        view.labels,
+        view.axis.when(visit.day),
+        LOOKS[visit.state.name].colour,
+        own,
+        list(loops.values()),
+    )
+
+
+def name_loop(
+    axes: Axes,
+    labels: Labels,
+    words: str,
+    colour: str,
+    own: np.ndarray,
+    others: Sequence[np.ndarray],
+) -> None:
+    """Words beside a loop, on no curve and as far from the other loops as can be (all in pixels)."""
     looks: dict[str, Any] = {"fontsize": style.SMALL, "fontweight": "bold", "color": colour}
     text = axes.text(0.0, 0.0, words, ha="center", va="center", **looks)
     half = 0.5 * np.array([labels.box(text).width, labels.box(text).height])
-    loops = {id(shown): _pixels(axes, shown) for shown in view.chosen}
-    own = loops.pop(id(visit))
     sides = np.array(_SIDES) * (half + _FROM_CURVE_PX)
     centres = (own[::10, None] + sides).reshape(-1, 2)
     to_data = axes.transData.inverted()
-    curves = np.concatenate([own, *loops.values()])
-    rest = np.concatenate(list(loops.values())) if loops else np.array([axes.bbox.min])
+    curves = np.concatenate([own, *others])
+    rest = np.concatenate(others) if others else np.array([axes.bbox.min])
     apart = np.linalg.norm(centres[:, None] - rest[None], axis=2).min(axis=1)
     for i in np.argsort(-apart):
         text.set_position(tuple(to_data.transform(centres[i])))
@@ -64,12 +85,13 @@ def _name(axes: Axes, view: View, visit: Visit) -> None:
             labels.keep(text)
             return
     text.remove()
-    labels.put(axes, words, (float(visit.beat["v_lv"][0]), float(visit.beat["p_lv"][0])), **looks)
+    x, y = to_data.transform(own[0])
+    labels.put(axes, words, (float(x), float(y)), **looks)
 
 
-def _pixels(axes: Axes, visit: Visit) -> np.ndarray:
+def pixels(axes: Axes, beat: Beat) -> np.ndarray:
     """A loop on the page, its mark included."""
-    loop = axes.transData.transform(np.column_stack([visit.beat["v_lv"], visit.beat["p_lv"]]))
+    loop = axes.transData.transform(np.column_stack([beat["v_lv"], beat["p_lv"]]))
     return np.concatenate([loop, loop[0] + _MARK_PX * np.array(_SIDES)])
 
 

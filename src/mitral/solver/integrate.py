@@ -55,9 +55,8 @@ def beat(p, control, steps, work):
                 stage[j] = y[j] + first * k1[j] + second * k2[j]
             clip_openings(stage)
             a = activation[2 * i + s]
-            rate_of_change(
-                p, control, a[0], a[1], a[2], tables, states[STAGE], now[0], states[K1 + s]
-            )
+            y_s, rate = states[STAGE], states[K1 + s]
+            rate_of_change(p, control, a[0], a[1], a[2], a[3], tables, y_s, now[0], rate)
             if s == 0:
                 weight = 0.5 if i in (0, steps) else 1.0
                 sum_sa += weight * now[0].p_sa

@@ -125,7 +125,7 @@ def work_for(rows: int) -> Work:
         signals,
         np.zeros(1, CONTROL),
         np.zeros(1, HISTORY),
-        np.empty((2 * rows - 1, 3)),
+        np.empty((2 * rows - 1, 4)),
         np.empty((rows, 1 + STATES + signals.size)),
         x,
         after,

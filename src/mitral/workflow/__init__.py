@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from mitral.workflow.beat import SettledBeat, simulate
+from mitral.workflow.compare import compare
 from mitral.workflow.course import follow
+from mitral.workflow.guideline import Guideline, guideline
 from mitral.workflow.person import has_adapted, parameters_of
 from mitral.workflow.transient import transient
+from mitral.workflow.treat import BeforeAfter, treat
 
-__all__ = ["SettledBeat", "follow", "has_adapted", "parameters_of", "simulate", "transient"]
+__all__ = [
+    "BeforeAfter",
+    "Guideline",
+    "SettledBeat",
+    "compare",
+    "follow",
+    "guideline",
+    "has_adapted",
+    "parameters_of",
+    "simulate",
+    "transient",
+    "treat",
+]

@@ -35,7 +35,8 @@ class SettledBeat:
     """A patient's settled beat with its examination and grade.
 
     `patient` as given; `parameters` (record array) as solved; `beat` the waveforms; `reflex`
-    whether it was on; `changes` made on top of the patient.
+    whether it was on; `changes` made on top of the patient; `valve`: what a look at the valve tells
+    if it is not as the patient's cause leaves it.
     """
 
     patient: Patient
@@ -43,6 +44,7 @@ class SettledBeat:
     beat: Beat
     reflex: bool
     changes: dict[str, str]
+    valve: Anatomy | None = None
 
     @property
     def settled(self) -> bool:
@@ -71,12 +73,15 @@ class SettledBeat:
     @cached_property
     def grade(self) -> Grade:
         """How severe the leak is, parameter by parameter, and why."""
-        return grade(self.exam, self._anatomy)
+        return grade(self.exam, self.anatomy)
 
     @property
-    def _anatomy(self) -> Anatomy:
+    def anatomy(self) -> Anatomy:
+        """What a look at the valve tells."""
         who = self.patient
-        return anatomy_of(who.cause, adapted=has_adapted(who), female=who.sex == "female")
+        return self.valve or anatomy_of(
+            who.cause, adapted=has_adapted(who), female=who.sex == "female"
+        )
 
     @property
     def provenance(self) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from mitral.course.course import Body, Course, Examiner, run, visit_days
 from mitral.course.laws import standard
-from mitral.course.life import Life, begin, resume
+from mitral.course.life import INSTANT, Life, begin, resume
 from mitral.course.onset import Onset
 from mitral.course.remodel import YEAR
 from mitral.course.slow import slow_between
 from mitral.disease.causes import WAYS, anatomy_of
-from mitral.disease.lung import healthy_lung
+from mitral.disease.lung import Lung, healthy_lung
 from mitral.errors import InputError, unknown_name
 from mitral.parameters import parameter
 from mitral.parameters.change import apply
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 LONGEST_YEARS = 100.0
 SUDDEN, GRADUAL = WAYS
+ESTABLISHED = "established"
 USUAL_GRADUAL_YEARS = 5.0
 """A leak that comes at once by nature takes this long if it is to come gradually."""
 _LONG_AGO = -10.0 * YEAR
@@ -67,27 +68,50 @@ def follow(
     """
     patient, changes = patient or Patient(), dict(changes or {})
     _check(years, onset, onset_year)
-    plan = _plan(patient, onset, onset_year, changes)
-    laws = laws or standard()
+    start = started(patient, onset, onset_year, changes, laws=laws, parts=parts)
+    days = visit_days(years, start.onset, fresh=start.way != ESTABLISHED)
+    course = run(start.life, start.onset, start.examiner, days, fibrillation, progress)
+    settings = {"years": years, "atrial_fibrillation": fibrillation, **start.settings}
+    return replace(course, patient=patient, provenance=provenance(patient, settings))
 
-    def lung(p_c_mmhg: float):
+
+@dataclass(frozen=True)
+class Start:
+    """A life about to begin: `way` sudden, gradual or established; `settings` for provenance."""
+
+    life: Life
+    onset: Onset
+    examiner: Examiner
+    way: str
+    settings: dict[str, object]
+
+
+def started(
+    patient: Patient,
+    onset: str | None,
+    onset_year: float,
+    changes: Mapping[str, str | float],
+    *,
+    laws: Laws | None = None,
+    parts: int = 1,
+) -> Start:
+    """The life of a patient at its beginning, and who examines it."""
+    plan = _plan(patient, onset, onset_year, changes)
+
+    def lung(p_c_mmhg: float) -> Lung:
         return healthy_lung(patient.weight_kg, p_c_mmhg)
 
-    life = begin(plan.onset.heart, plan.well, lung, laws, parts=parts)
+    life = begin(plan.onset.heart, plan.well, lung, laws or standard(), parts=parts)
     body = Body(surface_m2(patient), patient.weight_kg, patient.age_years)
     examiner = Examiner(body, plan.anatomy, plan.since, life.now)
     if plan.now is not None:
         life = _resumed(life, plan.now)
-    days = visit_days(years, plan.onset, fresh=plan.now is None)
-    course = run(life, plan.onset, examiner, days, fibrillation, progress)
-    settings = {
-        "years": years,
+    settings: dict[str, object] = {
         "onset": plan.way,
         "onset_year": onset_year,
-        "atrial_fibrillation": fibrillation,
         "changes": {name: str(value) for name, value in changes.items()},
     }
-    return replace(course, patient=patient, provenance=provenance(patient, settings))
+    return Start(life, plan.onset, examiner, plan.way, settings)
 
 
 @dataclass(frozen=True)
@@ -130,7 +154,7 @@ def _plan(
         now = apply(parameters_of(patient.model_copy(update={"adapted": True})), changes)
         ill["eroa"], ill["tether"] = now["eroa"], now["tether"]
         return _Plan(
-            "established",
+            ESTABLISHED,
             Onset(well, ill, insults, progression=drift),
             well,
             now,
@@ -152,4 +176,4 @@ def _of_valve(name: str) -> bool:
 
 def _resumed(life: Life, now: np.ndarray) -> Life:
     """The life of who has grown already: the slow state that lies between heart and parameters."""
-    return resume(life, slow_between(life.base(0.0), now))
+    return resume(life, slow_between(life.base(INSTANT), now))

@@ -1,0 +1,122 @@
+"""`mitral compare`: the same patient with each treatment, now and years later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from mitral.cli.given import FIGURES, NETCDF, changes_of, patient_of, person
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mitral.treatment.arms import Comparison
+
+_ALL = 100.0
+
+
+@click.command(short_help="Compare treatments over years in the same heart.")
+@person
+@click.option(
+    "--with",
+    "arms",
+    metavar="TREATMENT[:DOSE][+...]",
+    multiple=True,
+    required=True,
+    help="An arm, e.g. none, teer:2clips, 'repair+diuretic:400mL'. Repeat it for each arm; "
+    "`mitral treatments` lists them.",
+)
+@click.option("--years", type=float, default=5.0, show_default=True, help="After treatment.")
+@click.option(
+    "--at",
+    "at",
+    metavar="YEAR",
+    type=float,
+    multiple=True,
+    help="Year of treatment; left out: a year after the onset, at once in a heart that has grown. "
+    "Repeat it to see what waiting costs.",
+)
+@click.option(
+    "--onset",
+    metavar="sudden|gradual",
+    help="How the leak comes; left out: as is usual for the cause.",
+)
+@click.option(
+    "--onset-year", type=float, default=0.0, show_default=True, help="When the leak begins to come."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, and only that.")
+@click.option("--out", metavar="arms.nc", type=click.Path(), help="Save arms, visits, every step.")
+@click.option(
+    "--figure",
+    metavar="c.svg|.png|.pdf",
+    type=click.Path(),
+    help="Draw all arms over the years and their loops at the end.",
+)
+def compare(
+    patient_file: str | None,
+    cause: str | None,
+    eroa: str | None,
+    pairs: tuple[str, ...],
+    arms: tuple[str, ...],
+    years: float,
+    at: tuple[float, ...],
+    onset: str | None,
+    onset_year: float,
+    as_json: bool,
+    out: str | None,
+    figure: str | None,
+) -> None:
+    """Follow the same patient with each treatment and compare what is found at the end.
+
+    A comparison within the model, no advice. Exit code 0: computed, whatever the outcome of an arm;
+    2: wrong usage; 3: unusable input, treatment before the disease; 4: the heart did not settle.
+    """
+    from mitral.cli.waiting import waiting
+    from mitral.files import check_output, shown
+
+    out_path = None if out is None else check_output(out, NETCDF)
+    figure_path = None if figure is None else check_output(figure, FIGURES)
+    changes = changes_of(pairs)
+    patient = patient_of(patient_file, cause, eroa)
+    with waiting(_ALL, "%") as tell:
+        from mitral import workflow
+
+        result = workflow.compare(
+            patient,
+            arms,
+            years,
+            at=at or None,
+            onset=onset,
+            onset_year=onset_year,
+            changes=changes,
+            progress=lambda share: tell(_ALL * share),
+        )
+        _save(result, out_path, figure_path)
+        text = _text(result, as_json)
+    click.echo(text, color=True, nl=as_json)
+    for path in (out_path, figure_path):
+        if path is not None:
+            click.echo(f"wrote {shown(path)}", err=True)
+
+
+def _save(result: Comparison, out: Path | None, figure: Path | None) -> None:
+    """Write what was asked for."""
+    if out is not None:
+        result.save(out)
+    if figure is not None:
+        from mitral.report.comparison_figure import picture
+
+        picture(result, figure)
+
+
+def _text(result: Comparison, as_json: bool) -> str:
+    """The result as it goes to stdout."""
+    if as_json:
+        from mitral.report.plain import to_json
+
+        return to_json(result.as_dict())
+    from mitral.report.comparison import page
+    from mitral.report.console import paint
+
+    return paint(lambda console: page(result, console))
