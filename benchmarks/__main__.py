@@ -1,4 +1,4 @@
-"""`python -m benchmarks [settle|precision|transient|course|peers|start|robustness|all]`."""
+"""`python -m benchmarks [settle|precision|transient|course|compare|peers|start|robustness|all]`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,22 @@ import json
 import os
 from pathlib import Path
 
-from benchmarks import course, machine, peers, precision, robustness, settle, start, transient
+from benchmarks import (
+    compare,
+    course,
+    machine,
+    peers,
+    precision,
+    robustness,
+    settle,
+    start,
+    transient,
+)
 
-KINDS = ("settle", "precision", "transient", "course", "peers", "start", "robustness")
+KINDS = (
+    *("settle", "precision", "transient", "course", "compare"),
+    *("peers", "start", "robustness"),
+)
 
 
 def arguments() -> argparse.Namespace:
@@ -37,6 +50,7 @@ def main() -> None:
         "precision": lambda: precision.run(asked.repeats),
         "transient": lambda: transient.run(asked.repeats),
         "course": lambda: course.run(min(asked.repeats, 11)),
+        "compare": lambda: compare.run(min(asked.repeats, 7)),
         "peers": lambda: peers.run(asked.repeats, asked.modularcirc),
         "start": lambda: start.run(7),
         "robustness": lambda: robustness.run(asked.sets, asked.seed),

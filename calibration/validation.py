@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from calibration import course_tables, courses, dog_tables, fit, klotz, orifice_tables, physiology
+from calibration import (
+    course_tables,
+    courses,
+    dog_tables,
+    fit,
+    klotz,
+    orifice_tables,
+    physiology,
+    surgery,
+    treatments,
+)
 from calibration.course_tables import FOUR_STATES
 from calibration.markdown import missed, table
 from calibration.states import (
@@ -246,6 +256,9 @@ def write() -> None:
                 [[f"{v}", f"{t}", f"{klotz.passive_pressure(p, v):.2f}"] for v, t in curve],
             ),
             "acute_eroa": f"{ACUTE_EROA:g}",
+            "treatment": treatments.accuracy_table(),
+            "gradients": treatments.gradient_table(),
+            "surgery": surgery.surgery_table(),
             "lesion": f"{courses.EROA_CM2:g}",
             "baxley_day": f"{course_tables.BAXLEY_DAY:g}",
         },

@@ -51,7 +51,7 @@ WELL = Stimuli(
     heart_ml=500.0,
     load=2.0,
 )
-PERSON = Person(WELL, 5000.0, 2.0)
+PERSON = Person(WELL, WELL, 5000.0, 2.0)
 REST = Slow(
     lv_size=1.0,
     lv_wall=1.0,

@@ -77,8 +77,16 @@ def test_after_minutes_it_is_the_settled_acute_state(cause: str):
         assert getattr(end, name) == pytest.approx(getattr(settled, name), rel=1e-3), name
 
 
-def test_a_chronic_cause_opens_in_the_heart_that_it_has_made():
-    who = mitral.Patient(cause="functional")
+def test_a_chronic_cause_opens_in_a_healthy_heart_unless_it_has_grown():
+    fresh = mitral.transient(mitral.Patient(cause="rheumatic"), beats=20)
+    well = mitral.simulate().exam
+    # the same body in health, settled to 1e-6 mL
+    assert fresh.before.exam.aortic_mean_mmhg == pytest.approx(well.aortic_mean_mmhg, rel=1e-5)
+    assert fresh.beats[-1].exam.mitral_mean_gradient_mmhg > 5.0
+
+
+def test_a_grown_heart_leaks_as_it_does_when_its_valve_has_opened():
+    who = mitral.Patient(cause="functional", adapted=True)
     made = mitral.transient(who, beats=300)
     assert made.before.beat.heart == made.beats[-1].beat.heart
     assert made.before.exam.regurgitant_volume_ml == 0.0

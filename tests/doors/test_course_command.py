@@ -81,7 +81,7 @@ def test_files_are_written_and_nothing_else(tmp_path: Path):
         (("--cause", "prolapse", "--years", "101"), "outside 0 to 100"),
         (("--cause", "prolapse", "--years", "nan"), "outside 0 to 100"),
         (("--cause", "prolapse", "--years", "5", "--onset-year", "5"), "after the end"),
-        (("--cause", "prolapse", "--onset-year", "-1"), "outside 0 to 15"),
+        (("--cause", "prolapse", "--onset-year", "-1"), "from 0 on"),
         (("--cause", "prolaps"), "did you mean 'prolapse'"),
         (("--cause", "prolapse", "--onset", "slow"), "gradual"),
         ((), "nothing leaks"),

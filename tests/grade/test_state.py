@@ -140,6 +140,13 @@ def test_a_person_who_has_bled_has_a_normal_heart() -> None:
     assert heart_state(bled, normal().exam).name == "normal"
 
 
+def test_a_new_leak_is_acute_even_with_a_weak_muscle(healthy: Examined) -> None:
+    weak = findings(210.0, 110.0, 40.0, 30.0)
+    assert state(healthy, SEVERE, weak, 89.0).name == "acute"
+    assert state(healthy, SEVERE, weak, 90.0).name == "decompensated"
+    assert state(healthy, SEVERE, weak, None).name == "decompensated"
+
+
 def test_reasons_give_numbers_units_and_limits(healthy: Examined) -> None:
     found = state(healthy, SEVERE, findings(210.0, 50.0, 75.0, 26.0), 30.0)
     assert found.reasons == (
@@ -187,5 +194,5 @@ def test_what_was_not_measurable_is_named(healthy: Examined) -> None:
 
 def test_every_limit_of_a_state_is_marked_as_this_programs_own() -> None:
     own = [c for name, c in criteria().cutoffs.items() if name.startswith("state_")]
-    assert len(own) == 8
+    assert len(own) == 9
     assert {c.document for c in own} == {"assumed"}

@@ -339,6 +339,11 @@ def test_labels_at_line_ends_keep_their_distance(wanted, expected):
     assert spread(wanted, gap=10.0, floor=4.0) == pytest.approx(expected)
 
 
+def test_labels_at_line_ends_can_be_kept_below_a_ceiling():
+    assert spread([30.0, 30.0, 10.0], 10.0, 4.0, 32.0) == pytest.approx([22.0, 32.0, 10.0])
+    assert spread([30.0, 30.0, 30.0], 10.0, 4.0, 20.0) == pytest.approx([4.0, 14.0, 24.0])
+
+
 def test_the_beat_is_not_changed_by_drawing_it():
     beat = drawn_by_hand()
     before = beat.waveforms.copy()

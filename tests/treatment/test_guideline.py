@@ -214,7 +214,10 @@ WORKED: list[tuple[str, dict[str, Fact], list[tuple[str, Fact]]]] = [
             {"pa_systolic_mmhg": 50.1},
             [*NO_CHRONIC_PRIMARY, *NOT_SOUND, ("pa_systolic_mmhg", 50.0), *more],
         )
-        for name, more in (("esc21_primary_af_pressure", []), ("esc25_primary_af_pressure", [INDEX]))
+        for name, more in (
+            ("esc21_primary_af_pressure", []),
+            ("esc25_primary_af_pressure", [INDEX]),
+        )
     ),
     ("esc21_primary_af_pressure", {"atrial_fibrillation": True}, [("atrial_fibrillation", False)]),
     ("esc25_primary_af_pressure", {"atrial_fibrillation": True}, [("atrial_fibrillation", False)]),
@@ -428,7 +431,7 @@ def test_undecidable_means_that_completions_differ_and_missing_is_what_makes_the
     """By enumeration: every completion of what is unknown, for unknown sets drawn at random."""
     tree, data = guidelines().statements[name].condition, guidelines().data
     known = values(tree)
-    dice = random.Random(name)
+    dice = random.Random(name)  # noqa: S311  (the same draw every time)
     met = next(facts for one, facts, _ in WORKED if one == name)
     for _ in range(60):
         facts = {key: (SOUND | met)[key] for key in known}
@@ -561,7 +564,11 @@ def test_the_circumstances_of_a_patient_file_are_data_with_the_same_words() -> N
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("datum: lvesd_mm, at_least: 40}", "datum: lvesd, at_least: 40}", "did you mean 'lvesd_mm'"),
+        (
+            "datum: lvesd_mm, at_least: 40}",
+            "datum: lvesd, at_least: 40}",
+            "did you mean 'lvesd_mm'",
+        ),
         ("{datum: lv_ef_percent, at_most: 60}", "{datum: lv_ef_percent, atmost: 60}", "'at_most'"),
         ("{datum: lv_ef_percent, at_most: 60}", "{datum: lv_ef_percent, is: low}", "comparison"),
         ("{datum: lv_ef_percent, at_most: 60}", "{datum: lv_ef_percent}", "cannot be compared"),

@@ -14,7 +14,7 @@ from mitral.measure.exam import Exam
 from mitral.treatment.facts import facts_of
 from mitral.treatment.guideline import guidelines
 
-BLANK = Exam(**{field.name: math.nan for field in fields(Exam)})
+BLANK = Exam(**{f.name: math.nan for f in fields(Exam)})  # pyright: ignore[reportArgumentType]
 LEAK = replace(
     BLANK,
     eroa_cm2=0.42,
@@ -200,14 +200,14 @@ def test_sudden_ruptures_meet_the_statements_of_the_bridge_and_of_surgery() -> N
 
 
 def test_a_simulation_knows_its_rhythm_unless_the_file_says_otherwise() -> None:
-    def rhythm(changes: dict | None = None, **circumstances: bool) -> object:
-        told = mitral.Circumstances(**circumstances)
+    def rhythm(changes: dict | None = None, known: bool | None = None) -> object:
+        told = mitral.Circumstances(atrial_fibrillation=known)
         patient = mitral.Patient(cause="flail_leaflet", adapted=True, circumstances=told)
         return mitral.guideline(patient, changes=changes).facts["atrial_fibrillation"]
 
     assert rhythm() is False
     assert rhythm({"t_la": 0.0}) is True
-    assert rhythm(atrial_fibrillation=True) is True
+    assert rhythm(known=True) is True
     assert recorded().facts["atrial_fibrillation"] is None
 
 
@@ -229,4 +229,5 @@ def test_stage_and_symptoms_are_those_of_the_first_visit_of_a_course(patient) ->
     felt = {visit.symptoms.breathlessness.grade, visit.symptoms.tiredness.grade} != {"none"}
     assert result.facts["symptomatic"] == felt
     assert result.facts["compromised"] == visit.compromise.present
-    assert result.facts["lv_ef_percent"] == pytest.approx(visit.exam.lv_ef_percent, abs=0.5)
+    # both settle the same heart, the course to 0.003 mL of some 100
+    assert result.facts["lv_ef_percent"] == pytest.approx(visit.exam.lv_ef_percent, abs=0.01)

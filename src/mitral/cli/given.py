@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -55,6 +56,8 @@ def patient_of(path: str | None, cause: str | None, eroa: str | None) -> Patient
         given: dict[str, object] = {"name": "Reference adult"} if overrides else {}
     else:
         patient = read(path)
+        if "name" not in patient.model_fields_set:
+            patient = patient.model_copy(update={"name": Path(path).stem})
         if not overrides:
             return patient
         given = patient.model_dump(exclude_unset=True)

@@ -16,6 +16,7 @@ from mitral.course.life import FailureError, Life, Moment, switched
 from mitral.course.remodel import YEAR
 from mitral.disease.compromise import Compromise, compromise
 from mitral.disease.exercise import exercise
+from mitral.disease.lung import is_full
 from mitral.disease.symptoms import NONE, Haemodynamics, Symptoms, symptoms
 from mitral.errors import InputError
 from mitral.grade.severity import Grade, grade
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
     from mitral.solver.solve import Solution
 
 COMPLETED, FAILED = "completed", "circulatory failure"
+
+
+FLOODED_DAYS = 2.0
+"""Full air spaces for so long end a course. Source: assumed."""
+_QUICK_YEARS = 1.0
+"""A leak that is there in less is followed closely at first."""
 
 
 class Body(NamedTuple):
@@ -204,12 +211,13 @@ class Examiner:
 
 
 def visit_days(years: float, onset: Onset, fresh: bool = True) -> list[float]:
-    """Days of the visits: half-yearly, in long courses yearly; close after a sudden onset."""
+    """Days of the visits: half-yearly, in long courses yearly; close after a quick onset."""
     end = years * YEAR
     every = 0.5 if years <= 10.0 else 1.0
     days = {every * YEAR * i for i in range(1, int(years / every) + 1)} | {end}
-    if fresh and onset.years == 0.0:
-        days |= {onset.day + d for d in (1.0 / 24.0, 1.0, 7.0, 30.0, 91.0, 182.625)}
+    if fresh and onset.years < _QUICK_YEARS:
+        there = onset.days[1]
+        days |= {there + d for d in (1.0 / 24.0, 1.0, 7.0, 30.0, 91.0, 182.625)}
     return sorted(day for day in days if 0.0 < day <= end + 1e-9)
 
 
@@ -231,13 +239,14 @@ def run(
     visits, way = [examiner.visit(life.now)], [_point(life.now, per_kg)]
     turns = [d for d in onset.days if life.now.day < d < days[-1]]
     stops = sorted({*days, *turns})
-    hazard, fibrillation_day = 0.0, None
+    hazard, flooded, fibrillation_day = 0.0, 0.0, None
     outcome, reason = COMPLETED, f"followed for {days[-1] / YEAR:.3g} years"
     try:
         while life.now.day < stops[-1] - 1e-9:
             turn = next((d for d in turns if d > life.now.day + 1e-9), stops[-1])
             for moment in life.until([d for d in stops if life.now.day + 1e-9 < d <= turn]):
                 hazard += _hazard(way[-1], moment, examiner.body)
+                flooded = flooded + moment.day - way[-1].day if is_full(moment.lung) else 0.0
                 way.append(_point(moment, per_kg))
                 if progress:
                     progress(moment.day / YEAR)
@@ -248,6 +257,8 @@ def run(
                     onset = replace(onset, fibrillation=True)
                     life = switched(life, base=onset.heart)
                     break
+                if flooded >= FLOODED_DAYS:
+                    raise FailureError("the air spaces of the lungs have filled and stay full")
     except FailureError as failure:
         outcome, reason = FAILED, f"day {life.now.day:.4g}: {failure}"
         if visits[-1].day < life.now.day:

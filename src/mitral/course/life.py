@@ -14,6 +14,7 @@ from mitral.course.stimuli import Stimuli, stimuli
 from mitral.disease.compromise import failure
 from mitral.disease.lung import Lung, advance
 from mitral.errors import NotSettledError
+from mitral.solver.settle import BEAT_LIMIT
 from mitral.solver.solve import Solution, solve
 
 if TYPE_CHECKING:
@@ -27,8 +28,12 @@ TOLERANCE = 3e-3
 """Largest difference between the formulas of first and second order in a step."""
 INSTANT = 1e-6
 """Days; what comes suddenly on a day is there an instant later."""
-BEAT_TOLERANCE_ML, ROUGH_ML = 3e-3, 3e-2
-"""mL; how exactly a beat settles on the way between visits, and where only a slope is wanted."""
+BEAT_TOLERANCE_ML = 3e-3
+"""mL; how exactly a beat settles on the way between visits."""
+ROUGH_ML = 3e-2
+"""mL; the same where only a slope is wanted."""
+NEAR_ML = 0.1
+"""mL; a beat that swings no further from one to the next is taken as settled."""
 _RENEW = 8
 """Accepted steps after which the stiff part of the Jacobian is taken anew."""
 
@@ -83,7 +88,7 @@ class Life:
         solution = solve(p, start=self._beat, tolerance_ml=tolerance_ml)
         if solution.code:
             solution = solve(p, tolerance_ml=BEAT_TOLERANCE_ML)
-        if solution.code:
+        if solution.code and not (solution.code == BEAT_LIMIT and solution.residual_ml < NEAR_ML):
             raise FailureError(f"the beat does not settle any more ({solution.message})")
         self._beat = solution.start
         return solution
@@ -206,7 +211,7 @@ def begin(
     felt = stimuli(well, solution)
     p = well.copy()
     p["map_set"], p["lap_set"] = felt.map_mmhg, felt.lap_mmhg
-    person = Person(felt, float(p["tbv"][0]), float(p["load_ref"][0]))
+    person = Person(felt, felt, float(p["tbv"][0]), float(p["load_ref"][0]))
     moment = Moment(day, healthy(p), p, solution, felt, lung(felt.capillary_mmhg), 1.0)
     return Life(base, person, laws, moment, parts)
 
@@ -230,7 +235,10 @@ def switched(
 
 
 def resume(life: Life, slow: Slow) -> Life:
-    """The same person with a heart that has changed already: settled, its lungs adapted to it."""
+    """The same person with a heart that has changed already, as in a steady state.
+
+    The beat settles, and lungs, kidneys and muscle have come to terms with it.
+    """
     p = heart_at(life.base(life.now.day + INSTANT), slow, life.person.well.lap_mmhg)
     solution = solve(p)
     if solution.code:
@@ -241,4 +249,18 @@ def resume(life: Life, slow: Slow) -> Life:
     lung = advance(lung, felt.capillary_mmhg, felt.capillary_mmhg, LONGEST_STEP)
     worst = min(1.0, slow.contractility)
     now = Moment(life.now.day, slow, p, solution, felt, lung, worst)
-    return Life(life.base, life.person, life.laws, now, life.parts)
+    return Life(life.base, at_rest(life.person, felt, slow, life.laws), life.laws, now, life.parts)
+
+
+def at_rest(person: Person, felt: Stimuli, slow: Slow, k: Laws) -> Person:
+    """A person whose body has come to terms with what it feels.
+
+    It holds the pressure and output it has, and stretch and stress are just what makes nothing
+    grow any more: less of them lets the heart shrink, more lets it grow again.
+    """
+    stretch, stress = (
+        felt.stretch_lv / (1.0 + k.stretch_from),
+        felt.stress_max / (1.0 + k.stress_from),
+    )
+    held = felt._replace(stretch_lv=stretch, stress_max=stress)
+    return person._replace(held=held, orifice=slow.orifice)

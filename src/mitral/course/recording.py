@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -130,6 +131,7 @@ def course_to_xarray(course: Course) -> Any:
         "title": "" if course.patient is None else course.patient.name,
         "source": f"mitral {made.get('version')}, parameter set {made.get('parameter_set')}",
         "comment": str(made.get("notice", "")),
+        "provenance": json.dumps(dict(made), ensure_ascii=False),
         "outcome": course.outcome,
         "reason": course.reason,
     }

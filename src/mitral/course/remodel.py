@@ -18,9 +18,15 @@ YEAR = 365.25
 
 
 class Person(NamedTuple):
-    """What the slow laws compare with: the beat in health, blood volume, load of the orifice."""
+    """What the slow laws compare with: the beat in health, blood volume, load of the orifice.
+
+    `held`: the beat with which the body has come to terms, whose pressures and output it holds and
+    at which nothing grows: that in health, or (`life.at_rest`) of who is followed from a steady
+    state on.
+    """
 
     well: Stimuli
+    held: Stimuli
     tbv_ml: float
     orifice: float
 
@@ -43,12 +49,12 @@ def kidneys_and_arteries(z: Slow, s: Stimuli, person: Person, k: Laws) -> tuple[
     body give up (natriuretic brake). Arterioles can narrow only so far.
     Source: Rondanina 2020 for the pairing.
     """
-    well = person.well
-    pressure = k.pressure_held - s.map_mmhg / well.map_mmhg
-    congested = over(s.lap_mmhg - well.lap_mmhg - k.brake_from, 3.0) - over(-k.brake_from, 3.0)
+    held = person.held
+    pressure = k.pressure_held - s.map_mmhg / held.map_mmhg
+    congested = over(s.lap_mmhg - held.lap_mmhg - k.brake_from, 3.0) - over(-k.brake_from, 3.0)
     given_up = k.brake * congested / 10.0
-    given_up += k.brake_ra * (over(s.rap_mmhg - 8.0, 1.0) - over(well.rap_mmhg - 8.0, 1.0)) / 4.0
-    output = (well.output - s.output) / well.output - given_up
+    given_up += k.brake_ra * (over(s.rap_mmhg - 8.0, 1.0) - over(held.rap_mmhg - 8.0, 1.0)) / 4.0
+    output = (held.output - s.output) / held.output - given_up
     blood = (
         k.blood_gain * (output + k.blood_pressure_share * pressure) / (person.tbv_ml * k.tau_blood)
     )
@@ -58,9 +64,9 @@ def kidneys_and_arteries(z: Slow, s: Stimuli, person: Person, k: Laws) -> tuple[
     return blood, tone
 
 
-def lasting_drive(z: Slow, s: Stimuli, well: Stimuli, k: Laws) -> float:
+def lasting_drive(z: Slow, s: Stimuli, held: Stimuli, k: Laws) -> float:
     """Rate of the neurohormonal drive: it follows the share of output that is missing."""
-    missing = 1.0 - s.output / well.output
+    missing = 1.0 - s.output / held.output
     wanted = k.drive_gain * (over(missing - k.drive_dead, 0.02) - over(-k.drive_dead, 0.02))
     return (wanted - z.drive) / k.tau_drive
 
@@ -138,16 +144,16 @@ def rates(
 
     `dilated`: unloaded cavity over the healthy; `lost`: contractility lost to damage and insult.
     """
-    well = person.well
+    well, held = person.well, person.held
     blood, tone = kidneys_and_arteries(z, s, person, k)
-    size, wall = ventricle(z, s, well, k)
-    wider = atrium(z, s, well, k)
+    size, wall = ventricle(z, s, held, k)
+    wider = atrium(z, s, held, k)
     heart = (s.heart_ml / well.heart_ml) ** k.pericardium_power
-    reference = person.orifice * (s.load / well.load) ** k.orifice_share
+    reference = person.orifice * (s.load / held.load) ** k.orifice_share
     return Slow(
         lv_size=z.lv_size * size,
         lv_wall=z.lv_wall * wall,
-        lv_stiffness=z.lv_stiffness * matrix(z, s, well, k),
+        lv_stiffness=z.lv_stiffness * matrix(z, s, held, k),
         la_size=z.la_size * wider,
         la_wall=z.la_wall * k.atrium_wall * wider,
         contractility=damage(z, s, well, worst, dilated, k),
@@ -156,7 +162,7 @@ def rates(
         orifice=(reference - z.orifice) / k.tau_orifice,
         blood=blood,
         tone=tone,
-        drive=lasting_drive(z, s, well, k),
+        drive=lasting_drive(z, s, held, k),
         map_set=(s.map_mmhg - z.map_set) / k.tau_reset,
         lap_set=(s.lap_mmhg - z.lap_set) / k.tau_reset,
         lap_month=(s.lap_mmhg - z.lap_month) / k.tau_month,

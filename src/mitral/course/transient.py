@@ -5,6 +5,7 @@ In this model: nothing grows, no drug and no fluid is given, and the lungs take 
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from mitral.disease.compromise import Criterion
     from mitral.patient.record import Patient
 
-COMPENSATED, COMPROMISED = "compensated in this model", "haemodynamic compromise"
+COMPENSATED, COMPROMISED = "no haemodynamic compromise", "haemodynamic compromise"
 FAILED = "circulatory failure"
 
 
@@ -165,6 +166,7 @@ class Transient:
             "title": self.patient.name,
             "source": f"{made['program']} {made['version']}, parameter set {made['parameter_set']}",
             "comment": made["notice"],
+            "provenance": json.dumps(made, ensure_ascii=False),
             "onset_s": self.onset_s,
             "outcome": self.outcome,
             "reason": self.reason,

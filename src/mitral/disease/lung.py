@@ -75,6 +75,11 @@ def healthy_lung(weight_kg: float, p_c_mmhg: float) -> Lung:
     return Lung(weight_kg, p_c_mmhg, weight_kg * k.normal_water, 0.0, k.plasma_protein)
 
 
+def is_full(lung: Lung) -> bool:
+    """Whether all air spaces are full: nothing more goes in."""
+    return lung.water_ml_kg >= constants("lung").most_water - 1e-6
+
+
 def oncotic_pressure(protein_g_dl: float) -> float:
     """Colloid osmotic pressure (mmHg) of plasma: 2.1 c + 0.16 c² + 0.009 c³.
 

@@ -43,6 +43,7 @@ class _Signs:
     """What the rules ask; `reserve`: it empties as a healthy muscle does; `words` say each."""
 
     early: bool
+    new: bool
     leaking: bool
     grown: bool
     congested: bool
@@ -70,14 +71,14 @@ def heart_state(
     grade has to know. Raises `InputError` for a volume, EF or LA pressure that was not measurable.
     """
     days = math.nan if days_since_onset is None else days_since_onset
-    early = not days >= cutoff("state_early_days")
-    signs = _signs(exam, healthy, grade(exam, anatomy).severity, early)
+    early, new = not days >= cutoff("state_early_days"), days < cutoff("state_new_days")
+    signs = _signs(exam, healthy, grade(exam, anatomy).severity, early, new)
     name, rule = _with_leak(signs) if signs.leaking else _without_leak(signs)
     when = (f"Day {days:.0f} of the leak.",) if days >= 0.0 else ()
     return State(name, (*signs.words, *when, rule))
 
 
-def _signs(exam: Exam, healthy: Exam, severity: str, early: bool) -> _Signs:
+def _signs(exam: Exam, healthy: Exam, severity: str, early: bool, new: bool) -> _Signs:
     """Every finding beside its limit, which depends on severity, growth and time."""
 
     def own(what: str, field: str, name: str, *, strict: bool = False) -> tuple[bool, str]:
@@ -101,6 +102,7 @@ def _signs(exam: Exam, healthy: Exam, severity: str, early: bool) -> _Signs:
         words.append(f"{reserve}.")
     return _Signs(
         early=early,
+        new=new,
         leaking=leaking,
         grown=grown,
         congested=congested,
@@ -117,6 +119,8 @@ def _with_leak(signs: _Signs) -> tuple[str, str]:
         return "acute", "The leak is not borne, and the ventricle has not grown: acute."
     if signs.grown and signs.strained and signs.reserve and signs.early:
         return "acute", "The ventricle is growing into the leak with a healthy muscle: still acute."
+    if signs.strained and signs.new:
+        return "acute", "The leak is new and not borne: acute, although the muscle is weak."
     if signs.weak:
         return "decompensated", "The muscle is weak: decompensated."
     if signs.strained:

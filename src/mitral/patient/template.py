@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textwrap import wrap
-
 from typing import TYPE_CHECKING
 
 from mitral.patient.fields import Field, fields

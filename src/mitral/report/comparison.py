@@ -13,7 +13,6 @@ from rich.text import Text
 
 import mitral
 from mitral.course.course import FAILED
-from mitral.course.remodel import YEAR
 from mitral.disease.causes import find
 from mitral.disease.symptoms import EXERTION, FLASH, NONE, REST
 from mitral.report.table import ABSENT, number, printable, rows
@@ -153,7 +152,7 @@ def _side_by_side(arms: Sequence[Arm], console: Console) -> None:
     fit = max((console.width - _LABEL_WIDTH - _BEFORE_WIDTH - 1) // (_ARM_WIDTH + 1), 1)
     groups = [arms[i : i + fit] for i in range(0, len(arms), fit)]
     treated = f"{when(last - before.day)} after treatment at {when(before.day)}"
-    console.print(_title("AT THE END", f"{treated}; under each value its change since before"))
+    console.print(_title("AT THE END", f"{treated}; below: change since before"))
     for some in groups:
         table = _table(some)
         ends = [at_end(arm) for arm in some]
@@ -252,8 +251,8 @@ def _remarks(arms: Sequence[Arm], console: Console) -> None:
         console.print(Text(f"warning: {warning}", style="bold yellow"))
     failed = [arm for arm in arms if arm.course.outcome == FAILED]
     for arm in failed:
-        after = (at_end(arm).day - arm.at_year * YEAR) / YEAR
-        words = f"{printable(arm.name)}: {FAILED} {after:.2g} years after treatment in this model"
+        after = when(at_end(arm).day - arm.course.visits[0].day)
+        words = f"{printable(arm.name)}: in this model {FAILED} {after} after treatment"
         console.print(Text(f"{words}; its column is the last visit", style="bold red"))
         console.print(_dim(f"  {arm.course.reason}"))
     if failed or any(arm.warnings for arm in arms):

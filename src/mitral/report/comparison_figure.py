@@ -95,7 +95,7 @@ _LEFT_IN, _WIDTH_IN = 1.55, 5.6
 _TOP_IN, _BOTTOM_IN, _GAP_IN = 7.2, 0.66, 0.16
 _RIGHT_LEFT_IN, _RIGHT_WIDTH_IN = 9.6, 3.05
 _LOOP_BOTTOM_IN, _LOOP_HEIGHT_IN = 3.75, 3.25
-_KEY_TOP_IN, _KEY_LINE_IN = 2.98, 0.4
+_KEY_TOP_IN, _KEY_LINE_IN, _TWO_LINES_IN = 2.98, 0.4, 0.37
 _NAME_IN = 12.5 / 72.0
 _LEAD_SHARE = 0.6
 """Most of the way before treatment that is shown, over the way after it."""
@@ -234,8 +234,8 @@ def _curves(axes: Axes, view: View, panel: Panel) -> None:
     for arm, look in view.arms:
         last = float(panel.of(arm.course)[-1])
         value = "fails" if arm.course.outcome == FAILED else f"{last + 0.0:.0f}"
-        ends.append((f"{_shortened(arm.name)} {value}", last, look.colour))
-    view.labels.at_line_ends(axes, ends)
+        ends.append((f"{_shortened(arm.name)}: {value}", last, look.colour))
+    view.labels.at_line_ends(axes, ends, below_top=True)
 
 
 def _shortened(name: str) -> str:
@@ -296,7 +296,7 @@ def _loops(figure: Figure, view: View) -> None:
     named = shown if len(shown) - 1 <= _MOST_NAMED_LOOPS else shown[:1]
     for i, (name, _, look) in enumerate(named):
         others = drawn[:i] + drawn[i + 1 :]
-        name_loop(axes, view.labels, name, look.colour, drawn[i], others)
+        name_loop(axes, view.labels, name, look.colour, drawn[i], others, many=True)
     _heading(figure, view.labels, 7.2, "Left ventricle at the end", "mmHg against mL")
 
 
@@ -309,7 +309,7 @@ def _heading(figure: Figure, labels: Labels, y: float, name: str, what: str) -> 
 
 
 def _key(figure: Figure, view: View) -> None:
-    """Every arm with its line, and in words what it came to."""
+    """Every arm with its line and, where there is room, in words what it came to."""
     height = _KEY_TOP_IN - _BOTTOM_IN
     axes = page.panel(figure, _RIGHT_LEFT_IN - 0.3, _BOTTOM_IN, _RIGHT_WIDTH_IN + 0.3, height)
     axes.axis("off")
@@ -322,8 +322,9 @@ def _key(figure: Figure, view: View) -> None:
         words = {"fontsize": style.SMALL, "va": "baseline"}
         name = axes.text(0.52, y, arm.name, fontweight="bold", color=look.colour, **words)
         view.labels.fit(name, (_RIGHT_WIDTH_IN - 0.25) * figure.dpi)
-        end = axes.text(0.52, y - 0.45 * step, _outcome(arm), color=style.MUTED, **words)
-        view.labels.fit(end, (_RIGHT_WIDTH_IN - 0.25) * figure.dpi)
+        if step >= _TWO_LINES_IN:
+            end = axes.text(0.52, y - 0.45 * step, _outcome(arm), color=style.MUTED, **words)
+            view.labels.fit(end, (_RIGHT_WIDTH_IN - 0.25) * figure.dpi)
     _heading(figure, view.labels, _KEY_TOP_IN + 0.08, "What it came to", "at the end")
 
 

@@ -24,6 +24,7 @@ _ROOM_RIGHT, _ROOM_TOP = 0.16, 1.12
 _BAR_HEIGHT = 0.34
 _SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1))
 _FROM_CURVE_PX, _MARK_PX = 5.0, 4.0
+_PAPER: dict[str, Any] = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.4, "alpha": 0.8}
 
 
 def loops(axes: Axes, view: View) -> None:
@@ -65,10 +66,15 @@ def name_loop(
     colour: str,
     own: np.ndarray,
     others: Sequence[np.ndarray],
+    many: bool = False,
 ) -> None:
-    """Words beside a loop, on no curve and as far from the other loops as can be (all in pixels)."""
+    """Words beside a loop, on no curve and as far from the others as can be (loops in pixels).
+
+    Where there is no such place: near its mark, or among `many` loops anywhere beside its own curve
+    but on no other words (nowhere, if that is not to be had either).
+    """
     looks: dict[str, Any] = {"fontsize": style.SMALL, "fontweight": "bold", "color": colour}
-    text = axes.text(0.0, 0.0, words, ha="center", va="center", **looks)
+    text = axes.text(0.0, 0.0, words, ha="center", va="center", zorder=10, **looks)
     half = 0.5 * np.array([labels.box(text).width, labels.box(text).height])
     sides = np.array(_SIDES) * (half + _FROM_CURVE_PX)
     centres = (own[::10, None] + sides).reshape(-1, 2)
@@ -76,17 +82,20 @@ def name_loop(
     curves = np.concatenate([own, *others])
     rest = np.concatenate(others) if others else np.array([axes.bbox.min])
     apart = np.linalg.norm(centres[:, None] - rest[None], axis=2).min(axis=1)
-    for i in np.argsort(-apart):
-        text.set_position(tuple(to_data.transform(centres[i])))
-        corners = centres[i] - half - _FROM_CURVE_PX, centres[i] + half + _FROM_CURVE_PX
-        inside = all(axes.bbox.contains(*corner) for corner in corners)
-        off = np.abs(curves - centres[i]) > half + _FROM_CURVE_PX - 2.0
-        if inside and off.any(axis=1).all() and not labels.crowded(text):
-            labels.keep(text)
-            return
+    for clear in (True, False) if many else (True,):
+        for i in np.argsort(-apart):
+            text.set_position(tuple(to_data.transform(centres[i])))
+            corners = centres[i] - half - _FROM_CURVE_PX, centres[i] + half + _FROM_CURVE_PX
+            inside = all(axes.bbox.contains(*corner) for corner in corners)
+            off = np.abs(curves - centres[i]) > half + _FROM_CURVE_PX - 2.0
+            if inside and (off.any(axis=1).all() or not clear) and not labels.crowded(text):
+                text.set_bbox(None if clear else _PAPER)
+                labels.keep(text)
+                return
     text.remove()
-    x, y = to_data.transform(own[0])
-    labels.put(axes, words, (float(x), float(y)), **looks)
+    if not many:
+        x, y = to_data.transform(own[0])
+        labels.put(axes, words, (float(x), float(y)), **looks)
 
 
 def pixels(axes: Axes, beat: Beat) -> np.ndarray:

@@ -70,6 +70,8 @@ def result(course: Course, console: Console) -> None:
     console.print(_why(visits, axis))
     if course.fibrillation_day is not None:
         console.print(f"Atrial fibrillation from {axis.when(course.fibrillation_day)} on.")
+    elif course.provenance.get("settings", {}).get("atrial_fibrillation"):
+        console.print("Atrial fibrillation was allowed, and did not set in.")
     _title("OUTCOME: ", console, course.outcome)
     console.print(course.reason)
     console.print()

@@ -142,13 +142,22 @@ class Labels:
         return int(sum(inside))
 
     def at_line_ends(
-        self, axes: Axes, ends: list[tuple[str, float, str]], gap_pt: float = 12.0
+        self,
+        axes: Axes,
+        ends: list[tuple[str, float, str]],
+        gap_pt: float = 12.0,
+        below_top: bool = False,
     ) -> None:
-        """Labels (text, y of the line's end, colour) in the right margin, at least a gap apart."""
+        """Labels (text, y of the line's end, colour) in the right margin, at least a gap apart.
+
+        `below_top`: none stands above the panel, where it might meet those of the next.
+        """
         scale = axes.figure.dpi / 72.0
         wanted = [axes.transData.transform((0.0, y))[1] / scale for _, y, _ in ends]
         floor = axes.bbox.y0 / scale + gap_pt / 2.0
-        for (text, _, colour), height in zip(ends, spread(wanted, gap_pt, floor), strict=True):
+        ceiling = axes.bbox.y1 / scale - gap_pt / 2.0 if below_top else np.inf
+        heights = spread(wanted, gap_pt, floor, ceiling)
+        for (text, _, colour), height in zip(ends, heights, strict=True):
             y = axes.transData.inverted().transform((0.0, height * scale))[1]
             self.keep(
                 axes.annotate(
@@ -175,8 +184,13 @@ class Labels:
         return self.keep(text)
 
 
-def spread(wanted: list[float], gap: float, floor: float = -np.inf) -> list[float]:
-    """Heights near those wanted, in the same order, at least `gap` apart, none below `floor`."""
+def spread(
+    wanted: list[float], gap: float, floor: float = -np.inf, ceiling: float = np.inf
+) -> list[float]:
+    """Heights near those wanted, in the same order, at least `gap` apart.
+
+    None below `floor`, none above `ceiling` (which gives way to the gap if the room is too small).
+    """
     order = np.argsort(wanted, kind="stable")
     groups: list[tuple[float, int]] = []
     for i in order:
@@ -188,7 +202,8 @@ def spread(wanted: list[float], gap: float, floor: float = -np.inf) -> list[floa
         groups.append((centre, count))
     placed = [c + gap * (k - (n - 1) / 2.0) for c, n in groups for k in range(n)]
     for k, height in enumerate(placed):
-        placed[k] = max(height, floor + gap * k)
+        highest = ceiling - gap * (len(placed) - 1 - k)
+        placed[k] = max(min(height, highest), floor + gap * k)
     heights = [0.0] * len(wanted)
     for i, height in zip(order, placed, strict=True):
         heights[i] = height

@@ -56,8 +56,7 @@ def _number(value: float) -> float | None:
 
 def _reversal(exam: Exam) -> bool | None:
     """More flow backward than forward in systole, as in the grade; None if it was not looked at."""
-    if not math.isfinite(exam.pulmonary_vein_s_d_ratio) and not exam.pulmonary_vein_systolic_reversal:
+    seen = exam.pulmonary_vein_systolic_reversal
+    if not (seen or math.isfinite(exam.pulmonary_vein_s_d_ratio)):
         return None
-    return bool(exam.pulmonary_vein_systolic_reversal) and not (
-        exam.pulmonary_vein_s_d_vti_ratio >= 0.0
-    )
+    return bool(seen) and not exam.pulmonary_vein_s_d_vti_ratio >= 0.0

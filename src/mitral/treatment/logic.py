@@ -165,15 +165,16 @@ def condition(tree: Mapping[str, Any], data: Mapping[str, Datum], where: str) ->
         return _comparison(dict(tree), data, where)
     if set(tree) == {"not"}:
         return Not(condition(tree["not"], data, where))
-    for names, need in (({"all"}, None), ({"any"}, 1), ({"count", "of"}, tree.get("count"))):
-        if set(tree) == names:
-            rows = tree["of" if "of" in names else next(iter(names))]
-            parts = tuple(condition(row, data, where) for row in rows)
-            need = len(parts) if need is None else need
-            if not (isinstance(need, int) and 1 <= need <= len(parts)):
-                raise InputError(f"{where}: {need} of {len(parts)} conditions cannot be asked for")
-            return Group(need, parts)
-    raise InputError(f"{where}: {sorted(tree)} is no condition; known: all, any, count, not, datum")
+    if set(tree) not in ({"all"}, {"any"}, {"count", "of"}):
+        raise InputError(
+            f"{where}: {sorted(tree)} is no condition; known: all, any, count and of, not, datum"
+        )
+    rows = next(tree[name] for name in ("all", "any", "of") if name in tree)
+    parts = tuple(condition(row, data, where) for row in rows)
+    need = len(parts) if "all" in tree else tree.get("count", 1)
+    if not (isinstance(need, int) and 1 <= need <= len(parts)):
+        raise InputError(f"{where}: {need} of {len(parts)} conditions cannot be asked for")
+    return Group(need, parts)
 
 
 def _comparison(row: dict[str, Any], data: Mapping[str, Datum], where: str) -> Comparison:

@@ -29,7 +29,7 @@ def comparison_to_xarray(comparison: Comparison) -> Any:
         arms.append(one.assign_coords({dim: np.arange(n) for dim, n in one.sizes.items()}))
     flags = [name for name, values in arms[0].items() if values.dtype == np.int8]
     fill = {name: np.int8(UNSEEN) for name in flags}
-    missing = {name: np.nan for name in [*arms[0].data_vars, "day", "step_day"]}
+    missing = dict.fromkeys([*arms[0].data_vars, "day", "step_day"], np.nan)
     data = xarray.concat(
         arms,
         dim="arm",

@@ -42,9 +42,9 @@ def compare(
     """Follow the same patient with each treatment, for years after the last of them.
 
     `with_`: an arm each, as written: 'none', 'teer:2clips', 'repair+diuretic:400mL'. `at`: year of
-    treatment, or several (then an arm for each; waiting is one arm whenever it begins); left out: 1,
-    or 0 for a patient whose heart has grown already. `progress` is told the share of arms done. The
-    rest as in `follow`.
+    treatment, or several (then an arm for each; waiting is one arm whenever it begins); left out:
+    1, or 0 for a patient whose heart has grown already. `progress` is told the share of arms done.
+    The rest as in `follow`.
     Raises `InputError` for what cannot be used, and for treatment before the disease.
     """
     patient, changes = patient or Patient(), dict(changes or {})

@@ -131,10 +131,12 @@ def _check(years: float, onset: str | None, onset_year: float) -> None:
         raise InputError(f"years is {years:g}, outside 0 to {LONGEST_YEARS:g} years (0 excluded)")
     if onset is not None and onset not in WAYS:
         raise unknown_name("onset", onset, WAYS)
-    if not (math.isfinite(onset_year) and 0.0 <= onset_year < years):
+    if not (math.isfinite(onset_year) and onset_year >= 0.0):
+        raise InputError(f"onset_year is {onset_year:g}, not a number of years from 0 on")
+    if onset_year >= years:
         raise InputError(
-            f"onset_year is {onset_year:g}, outside 0 to {years:g} years: the leak would come "
-            "after the end of the course; give more years or an earlier onset"
+            f"onset_year is {onset_year:g} in a course of {years:g} years: the leak would come "
+            "after the end; give more years or an earlier onset"
         )
 
 
@@ -145,26 +147,35 @@ def _plan(
     cause, female = cause_of(patient), patient.sex == "female"
     drift = 0.0 if cause is None else cause.course.progression_cm2_per_year
     insults = {} if cause is None else dict(cause.factors)
-    everywhere = {k: v for k, v in {**patient.parameters, **changes}.items() if not _of_valve(k)}
-    well = apply(healthy_body(patient), everywhere)
-    ill = apply(own_valve(cause_valve(well, patient), patient), {**patient.parameters, **changes})
+    given = {**patient.parameters, **changes}
+    of_valve = {name: value for name, value in given.items() if _of_valve(name)}
+    well = apply(healthy_body(patient), {k: v for k, v in given.items() if k not in of_valve})
+    ill = apply(own_valve(cause_valve(well, patient), patient), of_valve)
+    if float(ill["a_mv"][0]) != float(well["a_mv"][0]):
+        # an area that is given takes the place of what the cause makes of it, and comes with it
+        insults["a_mv"] = float(ill["a_mv"][0] / well["a_mv"][0])
+        ill["a_mv"] = well["a_mv"]
     if not ill["eroa"][0] + ill["tether"][0] > 0.0:
         raise InputError("nothing leaks in this patient; give a cause (--cause) or an orifice")
     if patient.factors or patient.adapted:
+        if onset is not None or onset_year:
+            raise InputError(
+                "this patient's heart has grown already (factors, or adapted: true), so that the "
+                "leak has no onset to choose; leave onset and onset year out"
+            )
         now = apply(parameters_of(patient.model_copy(update={"adapted": True})), changes)
         ill["eroa"], ill["tether"] = now["eroa"], now["tether"]
-        return _Plan(
-            ESTABLISHED,
-            Onset(well, ill, insults, progression=drift),
-            well,
-            now,
-            anatomy_of(patient.cause, adapted=True, female=female),
-            _LONG_AGO,
-        )
+        anatomy = anatomy_of(patient.cause, adapted=True, female=female)
+        if anatomy.secondary:
+            # the muscle's own disease: the leak has not done it, and its relief does not undo it
+            insults["ctr_lv"] = float(now["ctr_lv"][0] / well["ctr_lv"][0])
+        onset_ = Onset(well, ill, insults, progression=drift)
+        return _Plan(ESTABLISHED, onset_, well, now, anatomy, _LONG_AGO)
     way = onset or (SUDDEN if cause is None else cause.course.onset)
     usual = cause.course.years if cause is not None and cause.course.years else USUAL_GRADUAL_YEARS
     day, last = onset_year * YEAR, usual if way == GRADUAL else 0.0
-    anatomy = replace(anatomy_of(patient.cause, female=female), acute=way == SUDDEN)
+    quick = way == SUDDEN or (cause is not None and cause.onset == "acute")
+    anatomy = replace(anatomy_of(patient.cause, female=female), acute=quick)
     return _Plan(way, Onset(well, ill, insults, day, last, drift), well, None, anatomy, day)
 
 

@@ -8,7 +8,7 @@ from mitral.course.transient import Transient, open_leak
 from mitral.errors import InputError
 from mitral.parameters.change import apply
 from mitral.patient.record import Patient
-from mitral.workflow.person import cause_of, parameters_of, provenance, surface_m2
+from mitral.workflow.person import parameters_of, provenance, surface_m2
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,8 +29,9 @@ def transient(
 ) -> Transient:
     """Open a patient's leak at once and follow the circulation beat by beat.
 
-    `patient`: with the leak. What a sudden cause brings (orifice, lost muscle) appears with the
-    leak; otherwise the person is as given, but the valve is tight until then. `beats` of the run,
+    `patient`: with the leak. What the cause brings (orifice, lost muscle, narrow valve) appears at
+    once in a healthy heart; one that has grown (`factors`, or `adapted`) is as given, but with a
+    tight valve until then. `beats` of the run,
     from 2 to 5000; `onset_beat` of them (1 to beats - 1) come before the leak. `changes`:
     parameters changed on top, before and after. `reflex`: whether short-term control acts.
     Raises `InputError` for what cannot be used, `NotSettledError` if the heart does not settle
@@ -39,6 +40,8 @@ def transient(
     patient = patient or Patient()
     _check_run(beats, onset_beat)
     changes = dict(changes or {})
+    if not (patient.factors or patient.adapted):
+        patient = patient.model_copy(update={"adapted": False})
     after = apply(parameters_of(patient), changes)
     if not after["eroa"][0] + after["tether"][0] > 0.0:
         raise InputError("nothing leaks in this patient; give a cause (--cause) or an orifice")
@@ -65,11 +68,11 @@ def _check_run(beats: int, onset_beat: int) -> None:
 def _unopened(
     patient: Patient, after: np.ndarray, changes: Mapping[str, str | float]
 ) -> np.ndarray:
-    """Parameters before the leak: in health if a sudden cause is new, else only the valve tight."""
+    """Parameters before the leak: in health, or of who has a grown heart with a tight valve."""
     before = after.copy()
-    cause = cause_of(patient)
-    if cause is not None and cause.onset == "acute" and not patient.adapted:
-        person = patient.model_copy(update={"cause": None, "eroa_cm2": None, "adapted": False})
+    if not (patient.factors or patient.adapted):
+        none = dict.fromkeys(("cause", "eroa_cm2", "mitral_valve_area_cm2"))
+        person = patient.model_copy(update={**none, "adapted": False})
         before = apply(parameters_of(person), changes)
     before["eroa"], before["tether"] = 0.0, 0.0
     return before
