@@ -12,7 +12,7 @@ import pytest
 import mitral
 from mitral.course.course import COMPLETED, FAILED
 from mitral.errors import InputError
-from mitral.treatment.arms import FADING_DAYS, at_end, days_after, therapy
+from mitral.treatment.arms import DILATION, FADING_DAYS, FORCE, at_end, days_after, therapy
 from mitral.treatment.prescription import prescribe
 from mitral.workflow import compare, follow
 from tests.lives import born, flail
@@ -71,8 +71,9 @@ def test_the_drive_after_an_operation_fades_by_its_time_constant():
     treat, p = therapy(life, [prescribe("none")], 0.5), life.now.parameters
     for days, left in ((0.0, 0.5), (FADING_DAYS, 0.5 / math.e)):
         q = treat(days, p)
-        for name, gain in (("hr", "g_hr"), ("ctr", "g_ctr")):
-            wanted = float(p[name][0]) * math.exp(float(p[gain][0]) * left)
+        gains = {"hr": float(p["g_hr"][0]), "ctr": FORCE, "r_sys": -DILATION}
+        for name, gain in gains.items():
+            wanted = float(p[name][0]) * math.exp(gain * left)
             assert float(q[name][0]) == pytest.approx(wanted, rel=1e-12)
     assert np.array_equal(therapy(life, [prescribe("none")], 0.0)(3.0, p), p)
 

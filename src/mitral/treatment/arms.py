@@ -27,6 +27,10 @@ AFTER_DAYS = (1.0 / 24.0, 5.0, 30.0, 182.625)
 """Days after treatment on which everybody is seen; then every year."""
 FADING_DAYS = 14.0
 """Time in which the drive after an operation fades. Source: assumed."""
+FORCE, DILATION = 0.3, 0.7
+"""What a drive of 1 after an operation adds to the logarithm of contractility and takes from that of
+resistance: catecholamines, and vessels that stay wide for days after the heart-lung machine. Set by
+the ejection fraction five days after repair (Suri 2008). Source: assumed."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ def therapy(
 ) -> Callable[[float, np.ndarray], np.ndarray]:
     """What treatments begun now make of the heart of every later day.
 
-    The drive after an operation acts on rate and contractility and fades within weeks.
+    The drive after an operation acts on rate, contractility and resistance, and fades within weeks.
     """
     began = life.now.day
     drives = float(life.now.solution.start[-2]), float(life.now.solution.start[-1])
@@ -123,7 +127,8 @@ def therapy(
         if drive:
             left = drive * math.exp(-max(day - began, 0.0) / FADING_DAYS)
             q["hr"] *= np.exp(q["g_hr"] * left)
-            q["ctr"] *= np.exp(q["g_ctr"] * left)
+            q["ctr"] *= math.exp(FORCE * left)
+            q["r_sys"] *= math.exp(-DILATION * left)
         return q
 
     return treat
