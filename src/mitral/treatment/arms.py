@@ -28,9 +28,9 @@ AFTER_DAYS = (1.0 / 24.0, 5.0, 30.0, 182.625)
 FADING_DAYS = 14.0
 """Time in which the drive after an operation fades. Source: assumed."""
 FORCE, DILATION = 0.3, 0.7
-"""What a drive of 1 after an operation adds to the logarithm of contractility and takes from that of
-resistance: catecholamines, and vessels that stay wide for days after the heart-lung machine. Set by
-the ejection fraction five days after repair (Suri 2008). Source: assumed."""
+"""What a drive of 1 after an operation adds to the logarithm of contractility and takes from that
+of resistance: catecholamines, and vessels that stay wide for days after the heart-lung machine. Set
+by the ejection fraction five days after repair (Suri 2008). Source: assumed."""
 
 
 @dataclass(frozen=True)
