@@ -34,7 +34,7 @@ _ALL = 100.0
     metavar="YEAR",
     type=float,
     multiple=True,
-    help="Year of treatment; left out: a year after the onset, at once in a heart that has grown. "
+    help="Year of treatment; left out: a year after the leak is complete, at once in a grown heart. "
     "Repeat it to see what waiting costs.",
 )
 @click.option(

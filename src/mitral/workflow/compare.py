@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 USUAL_YEAR = 1.0
-"""When treatment begins unless said, counted from the onset of the leak."""
+"""When treatment begins unless said, counted from the day on which the leak is complete."""
 _HOUR = 1.0 / 24.0
 """Days; nobody is treated sooner after a sudden onset."""
 
@@ -43,7 +43,7 @@ def compare(
 
     `with_`: an arm each, as written: 'none', 'teer:2clips', 'repair+diuretic:400mL'. `at`: year of
     treatment, or several (then an arm for each; waiting is one arm whenever it begins); left out:
-    1, or 0 for a patient whose heart has grown already. `progress` is told the share of arms done.
+    a year after the leak is complete, or 0 for a patient whose heart has grown. `progress` is told the share of arms done.
     The rest as in `follow`.
     Raises `InputError` for what cannot be used, and for treatment before the disease.
     """
@@ -96,7 +96,8 @@ def _check(years: float, onset: str | None, onset_year: float) -> None:
 
 def _times(at: float | Sequence[float] | None, start: Start) -> list[float]:
     """The years of treatment, in order, checked."""
-    usual = 0.0 if start.way == ESTABLISHED else start.onset.day / YEAR + USUAL_YEAR
+    complete = start.onset.days[1] / YEAR
+    usual = 0.0 if start.way == ESTABLISHED else complete + USUAL_YEAR
     wanted = [usual] if at is None else [at] if isinstance(at, int | float) else list(at)
     begins = 0.0 if start.way == ESTABLISHED else start.onset.day / YEAR
     for year in wanted:
