@@ -34,8 +34,8 @@ _ALL = 100.0
     metavar="YEAR",
     type=float,
     multiple=True,
-    help="Year of treatment; left out: a year after the leak is complete, at once in a grown heart. "
-    "Repeat it to see what waiting costs.",
+    help="Year of treatment; left out: a year after the leak is complete, at once in a grown "
+    "heart. Repeat it to see what waiting costs.",
 )
 @click.option(
     "--onset",

@@ -43,8 +43,8 @@ def compare(
 
     `with_`: an arm each, as written: 'none', 'teer:2clips', 'repair+diuretic:400mL'. `at`: year of
     treatment, or several (then an arm for each; waiting is one arm whenever it begins); left out:
-    a year after the leak is complete, or 0 for a patient whose heart has grown. `progress` is told the share of arms done.
-    The rest as in `follow`.
+    a year after the leak is complete, or 0 for a patient whose heart has grown. `progress` is told
+    the share of arms done. The rest as in `follow`.
     Raises `InputError` for what cannot be used, and for treatment before the disease.
     """
     patient, changes = patient or Patient(), dict(changes or {})
