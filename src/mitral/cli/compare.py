@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from mitral.cli.given import FIGURES, NETCDF, changes_of, patient_of, person
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from mitral.treatment.arms import Comparison
+from mitral.cli.delivery import checked, delivered, told
+from mitral.cli.given import changes_of, patient_of, person
 
 _ALL = 100.0
 
@@ -73,10 +67,8 @@ def compare(
     2: wrong usage; 3: unusable input, treatment before the disease; 4: the heart did not settle.
     """
     from mitral.cli.waiting import waiting
-    from mitral.files import check_output, shown
 
-    out_path = None if out is None else check_output(out, NETCDF)
-    figure_path = None if figure is None else check_output(figure, FIGURES)
+    paths = checked(out, figure)
     changes = changes_of(pairs)
     patient = patient_of(patient_file, cause, eroa)
     with waiting(_ALL, "%") as tell:
@@ -92,31 +84,8 @@ def compare(
             changes=changes,
             progress=lambda share: tell(_ALL * share),
         )
-        _save(result, out_path, figure_path)
-        text = _text(result, as_json)
-    click.echo(text, color=True, nl=as_json)
-    for path in (out_path, figure_path):
-        if path is not None:
-            click.echo(f"wrote {shown(path)}", err=True)
-
-
-def _save(result: Comparison, out: Path | None, figure: Path | None) -> None:
-    """Write what was asked for."""
-    if out is not None:
-        result.save(out)
-    if figure is not None:
+        from mitral.report.comparison import page
         from mitral.report.comparison_figure import picture
 
-        picture(result, figure)
-
-
-def _text(result: Comparison, as_json: bool) -> str:
-    """The result as it goes to stdout."""
-    if as_json:
-        from mitral.report.plain import to_json
-
-        return to_json(result.as_dict())
-    from mitral.report.comparison import page
-    from mitral.report.console import paint
-
-    return paint(lambda console: page(result, console))
+        text = delivered(result, paths, as_json, page, picture)
+    told(text, paths, as_json)

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from mitral.cli.given import FIGURES, NETCDF, changes_of, patient_of, person
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from mitral.course.course import Course
+from mitral.cli.delivery import checked, delivered, told
+from mitral.cli.given import changes_of, patient_of, person
 
 
 @click.command(short_help="Follow a leak over years.")
@@ -54,10 +48,8 @@ def course(
     whatever the outcome; 2: wrong usage; 3: unusable input; 4: the heart did not settle in health.
     """
     from mitral.cli.waiting import waiting
-    from mitral.files import check_output, shown
 
-    out_path = None if out is None else check_output(out, NETCDF)
-    figure_path = None if figure is None else check_output(figure, FIGURES)
+    paths = checked(out, figure)
     changes = changes_of(pairs)
     patient = patient_of(patient_file, cause, eroa)
     with waiting(years, "years") as tell:
@@ -72,31 +64,8 @@ def course(
             changes=changes,
             progress=tell,
         )
-        _save(life, out_path, figure_path)
-        text = _text(life, as_json)
-    click.echo(text, color=True, nl=as_json)
-    for path in (out_path, figure_path):
-        if path is not None:
-            click.echo(f"wrote {shown(path)}", err=True)
-
-
-def _save(life: Course, out: Path | None, figure: Path | None) -> None:
-    """Write what was asked for."""
-    if out is not None:
-        life.save(out)
-    if figure is not None:
         from mitral.report.course import picture
+        from mitral.report.course_table import result as page
 
-        picture(life, figure)
-
-
-def _text(life: Course, as_json: bool) -> str:
-    """The result as it goes to stdout."""
-    if as_json:
-        from mitral.report.plain import to_json
-
-        return to_json(life.as_dict())
-    from mitral.report.console import paint
-    from mitral.report.course_table import result
-
-    return paint(lambda console: result(life, console))
+        text = delivered(life, paths, as_json, page, picture)
+    told(text, paths, as_json)

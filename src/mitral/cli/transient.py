@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from mitral.cli.given import FIGURES, NETCDF, changes_of, no_reflex, patient_of, person
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from mitral.course.transient import Transient
+from mitral.cli.delivery import checked, delivered, told
+from mitral.cli.given import changes_of, no_reflex, patient_of, person
 
 
 @click.command(short_help="Open the leak at once and follow it beat by beat.")
@@ -53,10 +47,8 @@ def transient(
     settle before the leak.
     """
     from mitral.cli.waiting import waiting
-    from mitral.files import check_output, shown
 
-    out_path = None if out is None else check_output(out, NETCDF)
-    figure_path = None if figure is None else check_output(figure, FIGURES)
+    paths = checked(out, figure)
     changes = changes_of(pairs)
     patient = patient_of(patient_file, cause, eroa)
     with waiting():
@@ -65,31 +57,8 @@ def transient(
         run = workflow.transient(
             patient, beats=beats, onset_beat=onset_beat, changes=changes, reflex=not no_reflex
         )
-        _save(run, out_path, figure_path)
-        text = _text(run, as_json)
-    click.echo(text, color=True, nl=as_json)
-    for path in (out_path, figure_path):
-        if path is not None:
-            click.echo(f"wrote {shown(path)}", err=True)
-
-
-def _save(run: Transient, out: Path | None, figure: Path | None) -> None:
-    """Write what was asked for."""
-    if out is not None:
-        run.save(out)
-    if figure is not None:
         from mitral.report.transient import picture
+        from mitral.report.transient_table import result as page
 
-        picture(run, figure)
-
-
-def _text(run: Transient, as_json: bool) -> str:
-    """The result as it goes to stdout."""
-    if as_json:
-        from mitral.report.plain import to_json
-
-        return to_json(run.as_dict())
-    from mitral.report.console import paint
-    from mitral.report.transient_table import result
-
-    return paint(lambda console: result(run, console))
+        text = delivered(run, paths, as_json, page, picture)
+    told(text, paths, as_json)
