@@ -1,0 +1,27 @@
+/** The shapes that go over the wire, by short names; generated from the server's own models. */
+import type { components } from './schema'
+
+type S = components['schemas']
+export type Scenario = S['Scenario']
+export type Patient = S['Patient']
+export type BeatView = S['BeatView']
+export type Picture = S['Picture']
+export type Waves = S['Waves']
+export type WaveName = keyof Waves
+export type SeverityRow = S['SeverityRow']
+export type Grade = S['Grade']
+export type Schema = S['Schema']
+export type Control = S['Control']
+export type ParameterInfo = S['ParameterInfo']
+export type CauseInfo = S['CauseInfo']
+export type TreatmentInfo = S['TreatmentInfo']
+export type CourseRequest = S['CourseRequest']
+export type CourseView = S['CourseView']
+export type CompareRequest = S['CompareRequest']
+export type ComparisonView = S['ComparisonView']
+export type ArmView = S['ArmView']
+export type Visit = S['Visit']
+export type TreatRequest = S['TreatRequest']
+export type TreatView = S['TreatView']
+export type Job = S['Job']
+export type Problem = S['Problem']
