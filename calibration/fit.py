@@ -44,13 +44,10 @@ def write_rows(path: Path, names: list[str], table: list[dict[str, str]]) -> Non
 
 
 @dataclass(frozen=True)
-class Problem:
-    """Free parameters (`free`), targets (`targets`) and where the search starts."""
+class Search:
+    """What may move (`free`: rows with `low` and `high`) and how far."""
 
     free: list[dict[str, str]]
-    targets: list[dict[str, str]]
-    base: np.ndarray
-    start: np.ndarray
 
     @cached_property
     def low(self) -> np.ndarray:
@@ -61,6 +58,15 @@ class Problem:
     def high(self) -> np.ndarray:
         """Logarithms of the upper bounds."""
         return np.log([float(row["high"]) for row in self.free])
+
+
+@dataclass(frozen=True)
+class Problem(Search):
+    """Free parameters, targets (`targets`) and where the search starts."""
+
+    targets: list[dict[str, str]]
+    base: np.ndarray
+    start: np.ndarray
 
     def unpack(self, x: np.ndarray) -> tuple[np.ndarray, dict[str, dict[str, float]]]:
         """A parameter record and the slow factors of each chronic state."""

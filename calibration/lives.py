@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from calibration import dog
-from calibration.fit import rows
+from calibration.fit import Search, rows
 from mitral.course import laws
 from mitral.course.life import FailureError, Life, Moment, begin
 from mitral.disease.lung import healthy_lung
@@ -124,22 +123,11 @@ def moments_of(case: str, k: laws.Laws) -> list[Moment]:
 
 
 @dataclass(frozen=True)
-class Fit:
+class Fit(Search):
     """Free constants, targets, and where the search starts (logarithms)."""
 
-    free: list[dict[str, str]]
     targets: list[dict[str, str]]
     start: np.ndarray
-
-    @cached_property
-    def low(self) -> np.ndarray:
-        """Logarithms of the lower bounds."""
-        return np.log([float(row["low"]) for row in self.free])
-
-    @cached_property
-    def high(self) -> np.ndarray:
-        """Logarithms of the upper bounds."""
-        return np.log([float(row["high"]) for row in self.free])
 
     def constants(self, x: np.ndarray) -> laws.Laws:
         """The constants for logarithms `x`."""

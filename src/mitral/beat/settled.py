@@ -21,6 +21,6 @@ def beat_of(solution: Solution, p: np.ndarray, bsa_m2: float) -> Beat:
         beats=solution.beats,
         message=solution.message,
         residual_ml=solution.residual_ml,
-        drives=(float(solution.start[-2]), float(solution.start[-1])),
+        drives=solution.drives,
         start=solution.start,
     )

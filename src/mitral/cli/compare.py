@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from mitral.cli.delivery import checked, delivered, told
-from mitral.cli.given import changes_of, patient_of, person
+from mitral.cli.given import changes_of, onset_of_leak, patient_of, person
 
 _ALL = 100.0
 
@@ -31,14 +31,7 @@ _ALL = 100.0
     help="Year of treatment; left out: a year after the leak is complete, at once in a grown "
     "heart. Repeat it to see what waiting costs.",
 )
-@click.option(
-    "--onset",
-    metavar="sudden|gradual",
-    help="How the leak comes; left out: as is usual for the cause.",
-)
-@click.option(
-    "--onset-year", type=float, default=0.0, show_default=True, help="When the leak begins to come."
-)
+@onset_of_leak
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, and only that.")
 @click.option("--out", metavar="arms.nc", type=click.Path(), help="Save arms, visits, every step.")
 @click.option(

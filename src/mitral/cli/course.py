@@ -5,20 +5,13 @@ from __future__ import annotations
 import click
 
 from mitral.cli.delivery import checked, delivered, told
-from mitral.cli.given import changes_of, patient_of, person
+from mitral.cli.given import changes_of, onset_of_leak, patient_of, person
 
 
 @click.command(short_help="Follow a leak over years.")
 @person
 @click.option("--years", type=float, default=15.0, show_default=True, help="Length of the course.")
-@click.option(
-    "--onset",
-    metavar="sudden|gradual",
-    help="How the leak comes; left out: as is usual for the cause.",
-)
-@click.option(
-    "--onset-year", type=float, default=0.0, show_default=True, help="When the leak begins to come."
-)
+@onset_of_leak
 @click.option("--af", is_flag=True, help="Let a large atrium bring on atrial fibrillation.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, and only that.")
 @click.option("--out", metavar="c.nc", type=click.Path(), help="Save visits and every step.")

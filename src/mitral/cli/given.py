@@ -41,6 +41,26 @@ def person(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def onset_of_leak(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say how and when the leak comes."""
+    for add in (
+        click.option(
+            "--onset-year",
+            type=float,
+            default=0.0,
+            show_default=True,
+            help="When the leak begins to come.",
+        ),
+        click.option(
+            "--onset",
+            metavar="sudden|gradual",
+            help="How the leak comes; left out: as is usual for the cause.",
+        ),
+    ):
+        command = add(command)
+    return command
+
+
 def patient_of(path: str | None, cause: str | None, eroa: str | None) -> Patient:
     """The patient of the file (or the healthy adult), with the lesion of the command line."""
     from mitral.cli.area import area_cm2

@@ -69,14 +69,13 @@ class Visit:
 
     def as_dict(self) -> dict[str, Any]:
         """The visit as plain values; what is not measurable is None."""
-        exam = {k: None if np.isnan(v) else v for k, v in self.exam.as_dict().items()}
         return {
             "day": self.day,
             "state": self.state.name,
             "state_reasons": list(self.state.reasons),
             "stage": self.stage.letter,
             "stage_reasons": list(self.stage.reasons),
-            "exam": exam,
+            "exam": self.exam.measured(),
             "grade": self.grade.as_dict(),
             "lung_water_ml_kg": self.lung_water_ml_kg,
             "breathlessness": self.symptoms.breathlessness.grade,
@@ -171,8 +170,7 @@ class Examiner:
         return beat_of(replace(solution, waveforms=solution.waveforms.copy()), p, self.body.bsa_m2)
 
     def _exercise(self, m: Moment) -> Haemodynamics | None:
-        drives = float(m.solution.start[-2]), float(m.solution.start[-1])
-        solution = exercise(m.parameters, drives, m.solution.start)
+        solution = exercise(m.parameters, m.solution.drives, m.solution.start)
         return None if solution.code else Haemodynamics.of(solution.waveforms)
 
     def visit(self, m: Moment, fibrillation: bool = False) -> Visit:
@@ -189,7 +187,7 @@ class Examiner:
         felt = symptoms(
             rest,
             self._exercise(m),
-            m.lung.water_ml / self.body.weight_kg,
+            m.lung.water_ml_kg,
             self._rest,
             self._effort,
             self.body.bsa_m2,
@@ -205,7 +203,7 @@ class Examiner:
             stage(exam, graded, anatomy, symptomatic, at_risk=m.day > self.onset_day),
             felt,
             compromise(rest, self.body.bsa_m2),
-            m.lung.water_ml / self.body.weight_kg,
+            m.lung.water_ml_kg,
             fibrillation,
         )
 
@@ -235,8 +233,7 @@ def run(
     it. `progress` is told the years done after every step. A circulation that fails ends the course
     with what was reached.
     """
-    per_kg = 1.0 / examiner.body.weight_kg
-    visits, way = [examiner.visit(life.now)], [_point(life.now, per_kg)]
+    visits, way = [examiner.visit(life.now)], [_point(life.now)]
     turns = [d for d in onset.days if life.now.day < d < days[-1]]
     stops = sorted({*days, *turns})
     hazard, flooded, fibrillation_day = 0.0, 0.0, None
@@ -247,7 +244,7 @@ def run(
             for moment in life.until([d for d in stops if life.now.day + 1e-9 < d <= turn]):
                 hazard += _hazard(way[-1], moment, examiner.body)
                 flooded = flooded + moment.day - way[-1].day if is_full(moment.lung) else 0.0
-                way.append(_point(moment, per_kg))
+                way.append(_point(moment))
                 if progress:
                     progress(moment.day / YEAR)
                 if any(abs(moment.day - day) < 1e-6 for day in days):
@@ -266,8 +263,8 @@ def run(
     return Course(tuple(visits), tuple(way), outcome, reason, fibrillation_day)
 
 
-def _point(m: Moment, per_kg: float) -> Point:
-    return Point(m.day, m.slow, m.stimuli, m.lung.water_ml * per_kg)
+def _point(m: Moment) -> Point:
+    return Point(m.day, m.slow, m.stimuli, m.lung.water_ml_kg)
 
 
 def _hazard(before: Point, after: Moment, body: Body) -> float:

@@ -6,7 +6,6 @@ In this model: nothing grows, no drug and no fluid is given, and the lungs take 
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -143,9 +142,7 @@ class Transient:
             "beats": [
                 {
                     "time_s": one.time_s,
-                    "exam": {
-                        k: None if math.isnan(v) else v for k, v in one.exam.as_dict().items()
-                    },
+                    "exam": one.exam.measured(),
                     "hemodynamic_compromise": one.hemodynamic_compromise,
                 }
                 for one in self.beats

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,10 @@ class Exam:
     def as_dict(self) -> dict[str, float | bool]:
         """All findings by name."""
         return asdict(self)
+
+    def measured(self) -> dict[str, float | bool | None]:
+        """All findings by name, as plain values for a file; what is not measurable is None."""
+        return {k: None if math.isnan(v) else v for k, v in self.as_dict().items()}
 
 
 def examine(beat: Beat) -> Exam:

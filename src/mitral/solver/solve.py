@@ -53,6 +53,11 @@ class Solution:
     start: np.ndarray
 
     @property
+    def drives(self) -> tuple[float, float]:
+        """The reflex drives (s_b, s_a) at which the beat settled."""
+        return float(self.start[-2]), float(self.start[-1])
+
+    @property
     def message(self) -> str:
         """The outcome in words."""
         if self.code == solver.SETTLED:

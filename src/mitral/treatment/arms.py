@@ -12,7 +12,7 @@ import numpy as np
 from mitral.course.course import Examiner, Visit, run
 from mitral.course.life import Life, switched
 from mitral.course.remodel import YEAR
-from mitral.treatment.apply import check_together, treated
+from mitral.treatment.apply import treated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -119,8 +119,7 @@ def therapy(
 
     The drive after an operation acts on rate, contractility and resistance, and fades within weeks.
     """
-    began = life.now.day
-    drives = float(life.now.solution.start[-2]), float(life.now.solution.start[-1])
+    began, drives = life.now.day, life.now.solution.drives
 
     def treat(day: float, p: np.ndarray) -> np.ndarray:
         q = treated(p, drives, given, check=False).parameters
@@ -142,21 +141,17 @@ def arm(
     anatomy: Anatomy,
     end_day: float,
     name: str,
-    progress: Callable[[float], None] | None = None,
 ) -> Arm:
     """Treat a life as it is now and follow it to a day; `anatomy` of the valve afterwards.
 
     Raises `InputError` for treatments that exclude each other or make no sense in this heart.
     """
-    check_together([one.treatment for one in given])
     before = examiner.visit(life.now)
-    now = life.now.parameters
-    drives = float(life.now.solution.start[-2]), float(life.now.solution.start[-1])
-    effect = treated(now, drives, given, before.exam.as_dict())
+    effect = treated(life.now.parameters, life.now.solution.drives, given, before.exam.as_dict())
     laws = replace(life.laws, **{k: getattr(life.laws, k) * v for k, v in effect.laws.items()})
     after = switched(life, treat=therapy(life, given, effect.drive), laws=laws)
     days = days_after(life.now.day, end_day)
-    course = run(after, onset, examiner.with_valve(anatomy), days, progress=progress)
+    course = run(after, onset, examiner.with_valve(anatomy), days)
     visits = (before, *course.visits[1:])
     at_year = life.now.day / YEAR
     return Arm(name, tuple(given), at_year, replace(course, visits=visits), effect.warnings)

@@ -91,12 +91,11 @@ class SettledBeat:
 
     def as_dict(self) -> dict[str, Any]:
         """Settled, beats, exam, grade and provenance; what is not measurable is None."""
-        exam = {k: None if np.isnan(v) else v for k, v in self.exam.as_dict().items()}
         return {
             "settled": self.settled,
             "beats": self.beats,
             "message": self.message,
-            "exam": exam,
+            "exam": self.exam.measured(),
             "grade": self.grade.as_dict(),
             "provenance": self.provenance,
         }
