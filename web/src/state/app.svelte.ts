@@ -1,0 +1,268 @@
+/** What the page knows: the heart that is shown, the hearts that are pinned, and how it is told. */
+import { Refusal, server, type Source } from '../api/client'
+import { keptData, keptSource, type Kept } from '../api/kept'
+import type { BeatView, Patient, Picture, Scenario, Schema } from '../api/types'
+import { clock } from './clock.svelte'
+import { address, bare, read, type Arms, type Link, type Screen, type Years } from './permalink'
+
+export type Words = 'plain' | 'clinical'
+export interface Pin {
+  label: string
+  scenario: Scenario
+  view: BeatView
+}
+
+/** A cause to begin with: something to see at once. */
+const FIRST: Scenario = { patient: { cause: 'flail_leaflet' } } as Scenario
+const USUAL_YEARS: Years = { years: 15, onset: null, onset_year: 0, fibrillation: false, day: 365 }
+const USUAL_ARMS: Arms = { arms: ['none', 'teer', 'repair'], years: 5, at: [] }
+const MOST_PINS = 3
+const RETRY_MS = 1500
+
+export class App {
+  source: Source = server
+  kept: Kept | null = null
+  schema = $state.raw<Schema | null>(null)
+  screen = $state<Screen>('live')
+  scenario = $state.raw<Scenario>(FIRST)
+  /** the beat of `scenario`, or of the one before while it is being computed */
+  view = $state.raw<BeatView | null>(null)
+  /** the picture that was shown before, to blend from */
+  before = $state.raw<Picture | null>(null)
+  /** the same body in health, drawn dashed */
+  healthy = $state.raw<BeatView | null>(null)
+  pins = $state.raw<Pin[]>([])
+  words = $state<Words>('clinical')
+  years = $state.raw<Years>(USUAL_YEARS)
+  arms = $state.raw<Arms>(USUAL_ARMS)
+  open = $state<string | null>(null)
+  lock = $state.raw<string[]>([])
+  hide = $state.raw<string[]>([])
+  /** what stands in the way, in words for the reader; '' when nothing does */
+  trouble = $state('')
+  /** the server does not answer at present */
+  silent = $state(false)
+  /** a sentence for screen readers, changed at most once a second */
+  said = $state('')
+
+  readonly plain = $derived(this.words === 'plain')
+
+  #wanted: Scenario | null = null
+  #running = false
+  #saidAt = 0
+  #healthyOf = ''
+  #writing = 0
+  #retry = 0
+
+  async start(): Promise<void> {
+    const data = keptData()
+    if (data) {
+      this.kept = data
+      this.source = keptSource(data)
+      this.scenario = data.hearts[0]?.scenario ?? FIRST
+    }
+    this.#follow()
+    addEventListener('hashchange', () => this.#follow())
+    void this.#learn()
+    this.#want(this.scenario)
+  }
+
+  /** Shows another heart; while one is being computed only the newest wish is kept. */
+  show(scenario: Scenario): void {
+    this.scenario = scenario
+    this.#write()
+    this.#want(scenario)
+  }
+
+  /** Changes facts of the patient; undefined or null takes one back. */
+  patient(facts: Partial<Patient>): void {
+    const patient = { ...this.scenario.patient, ...facts } as Patient
+    this.show({ ...this.scenario, patient })
+  }
+
+  /** Changes a parameter; null takes the change back. */
+  change(name: string, value: string | number | null): void {
+    const { [name]: _old, ...changes } = this.scenario.changes ?? {}
+    this.show({ ...this.scenario, changes: value === null ? changes : { ...changes, [name]: value } })
+  }
+
+  go(screen: Screen, open: string | null = null): void {
+    this.screen = screen
+    this.open = open
+    this.#write(true)
+  }
+
+  /** Keeps the heart that is shown, to compare with; the oldest goes when there are too many. */
+  pin(label: string): void {
+    if (!this.view) return
+    const pin = { label, scenario: this.scenario, view: this.view }
+    this.pins = [...this.pins, pin].slice(-MOST_PINS)
+    this.#write()
+  }
+  unpin(index: number): void {
+    this.pins = this.pins.filter((_, i) => i !== index)
+    this.#write()
+  }
+
+  setWords(words: Words): void {
+    this.words = words
+    this.#write()
+  }
+  setYears(change: Partial<Years>): void {
+    this.years = { ...this.years, ...change }
+    this.#write()
+  }
+  setArms(change: Partial<Arms>): void {
+    this.arms = { ...this.arms, ...change }
+    this.#write()
+  }
+
+  locked(control: string): boolean {
+    return this.lock.includes(control)
+  }
+  hidden(control: string): boolean {
+    return this.hide.includes(control)
+  }
+
+  /** The address of all that is shown; a teacher's link also names what is locked or hidden. */
+  link(extra: Link = {}): string {
+    return new URL(address(this.screen, { ...this.#link(), ...extra }), location.href).href
+  }
+
+  say(sentence: string): void {
+    const now = performance.now()
+    if (now - this.#saidAt < 1000) return
+    this.#saidAt = now
+    this.said = sentence
+  }
+
+  /** Tells a refusal to the reader; other faults are the program's own and go on. */
+  tell(fault: unknown): void {
+    if (fault instanceof DOMException && fault.name === 'AbortError') return
+    if (!(fault instanceof Refusal)) throw fault
+    this.trouble = fault.message
+    this.silent = fault.status === 0
+    if (this.silent && !this.#retry) this.#retry = window.setTimeout(() => this.#again(), RETRY_MS)
+  }
+
+  #again(): void {
+    this.#retry = 0
+    if (!this.schema) void this.#learn()
+    this.#want(this.scenario)
+  }
+
+  async #learn(): Promise<void> {
+    try {
+      this.schema = await this.source.schema()
+    } catch (fault) {
+      this.tell(fault)
+    }
+  }
+
+  #want(scenario: Scenario): void {
+    this.#wanted = scenario
+    if (!this.#running) void this.#solve()
+  }
+
+  async #solve(): Promise<void> {
+    this.#running = true
+    while (this.#wanted) {
+      const scenario = this.#wanted
+      this.#wanted = null
+      try {
+        const view = await this.source.simulate(bare(scenario))
+        this.before = this.view?.picture ?? null
+        this.view = view
+        clock.period = view.picture.period_s
+        this.trouble = ''
+        this.silent = false
+        this.say(view.grade.summary)
+        void this.#health(scenario)
+      } catch (fault) {
+        if (!this.#wanted || (fault instanceof Refusal && fault.status === 0)) this.tell(fault)
+      }
+    }
+    this.#running = false
+  }
+
+  async #health(scenario: Scenario): Promise<void> {
+    const { age_years, sex, height_cm, weight_kg } = scenario.patient ?? {}
+    const patient = { age_years, sex, height_cm, weight_kg } as Patient
+    const body = { patient: JSON.parse(JSON.stringify(patient)) as Patient } as Scenario
+    const key = JSON.stringify(body)
+    if (key === this.#healthyOf) return
+    this.#healthyOf = key
+    try {
+      this.healthy = await this.source.simulate(bare(body))
+    } catch {
+      // nothing to compare with, then; what the reader asked for is shown
+      this.#healthyOf = ''
+    }
+  }
+
+  #link(): Link {
+    const moved = JSON.stringify(bare(this.scenario)) !== JSON.stringify(FIRST)
+    const differs = <T extends object>(value: T, usual: T) =>
+      JSON.stringify(value) === JSON.stringify(usual) ? undefined : value
+    return {
+      ...(moved ? { heart: bare(this.scenario) } : {}),
+      ...(this.pins.length
+        ? { pins: this.pins.map(({ label, scenario }) => ({ label, scenario: bare(scenario) })) }
+        : {}),
+      ...(this.plain ? { words: 'plain' as const } : {}),
+      years: differs(this.years, USUAL_YEARS),
+      arms: differs(this.arms, USUAL_ARMS),
+      open: this.open ?? undefined,
+      lock: this.lock.length ? this.lock : undefined,
+      hide: this.hide.length ? this.hide : undefined,
+    } as Link
+  }
+
+  /** Writes the address; a new screen is a step back in the browser's history, a slider is not. */
+  #write(step = false): void {
+    clearTimeout(this.#writing)
+    const write = () => {
+      const hash = address(this.screen, this.#link())
+      if (hash === location.hash) return
+      if (step) history.pushState(null, '', hash)
+      else history.replaceState(null, '', hash)
+    }
+    if (step) write()
+    else this.#writing = window.setTimeout(write, 300)
+  }
+
+  /** Reads the address. */
+  #follow(): void {
+    const { screen, link, broken } = read(location.hash)
+    this.screen = screen
+    this.open = link.open ?? null
+    this.words = link.words ?? (location.hash.includes('?') ? 'clinical' : this.words)
+    this.years = { ...USUAL_YEARS, ...link.years }
+    this.arms = { ...USUAL_ARMS, ...link.arms }
+    this.lock = link.lock ?? []
+    this.hide = link.hide ?? []
+    if (broken) this.trouble = 'This address is damaged: its part after ?m= cannot be read. A usual heart is shown.'
+    const heart = link.heart ?? (this.kept?.hearts[0]?.scenario ?? FIRST)
+    if (JSON.stringify(heart) !== JSON.stringify(bare(this.scenario)) || !this.view) {
+      this.scenario = heart
+      this.#want(heart)
+    }
+    void this.#restore(link.pins ?? [])
+  }
+
+  async #restore(pins: { label: string; scenario: Scenario }[]): Promise<void> {
+    try {
+      this.pins = await Promise.all(
+        pins.slice(-MOST_PINS).map(async ({ label, scenario }) => ({
+          label: String(label).slice(0, 60),
+          scenario,
+          view: await this.source.simulate(bare(scenario)),
+        })),
+      )
+    } catch (fault) {
+      this.tell(fault)
+    }
+  }
+}
+
+export const app = new App()
