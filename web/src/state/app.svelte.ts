@@ -64,7 +64,6 @@ export class App {
     this.#follow()
     addEventListener('hashchange', () => this.#follow())
     void this.#learn()
-    this.#want(this.scenario)
   }
 
   /** Shows another heart; while one is being computed only the newest wish is kept. */
