@@ -69,7 +69,7 @@ def healthy(p: np.ndarray) -> Slow:
     return Slow(**ones | {"tone": 0.0, "drive": 0.0} | own)
 
 
-_FACTORS = {
+FACTORS = {
     "lv_size": "v0_lv",
     "lv_wall": "wall_lv",
     "lv_stiffness": "sp_lv",
@@ -85,7 +85,7 @@ _FACTORS = {
 
 def slow_between(base: np.ndarray, p: np.ndarray) -> Slow:
     """The slow state that makes the parameters `p` of a grown, steady heart out of `base`."""
-    ratios = {name: float(p[on][0] / base[on][0]) for name, on in _FACTORS.items()}
+    ratios = {name: float(p[on][0] / base[on][0]) for name, on in FACTORS.items()}
     map_set, lap_set = float(p["map_set"][0]), float(p["lap_set"][0])
     return Slow(
         **ratios,
@@ -102,7 +102,7 @@ def slow_between(base: np.ndarray, p: np.ndarray) -> Slow:
 def heart_at(base: np.ndarray, z: Slow, lap_healthy: float) -> np.ndarray:
     """The parameters of a heart `base` after the slow changes `z`."""
     p = base.copy()
-    for name, on in _FACTORS.items():
+    for name, on in FACTORS.items():
         p[on] *= getattr(z, name)
     p["r_sys"] *= math.exp(z.tone)
     p["hr"] *= np.exp(p["g_hr"] * z.drive)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mitral.workflow.beat import SettledBeat, simulate
 from mitral.workflow.compare import compare
 from mitral.workflow.course import follow
+from mitral.workflow.grown import grown
 from mitral.workflow.guideline import Guideline, guideline
 from mitral.workflow.person import has_adapted, parameters_of
 from mitral.workflow.transient import transient
@@ -16,6 +17,7 @@ __all__ = [
     "SettledBeat",
     "compare",
     "follow",
+    "grown",
     "guideline",
     "has_adapted",
     "parameters_of",

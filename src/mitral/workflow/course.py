@@ -67,7 +67,7 @@ def follow(
     Raises `InputError` for what cannot be used. A circulation that fails ends the course.
     """
     patient, changes = patient or Patient(), dict(changes or {})
-    _check(years, onset, onset_year)
+    check_years(years, onset, onset_year)
     start = started(patient, onset, onset_year, changes, laws=laws, parts=parts)
     days = visit_days(years, start.onset, fresh=start.way != ESTABLISHED)
     course = run(start.life, start.onset, start.examiner, days, fibrillation, progress)
@@ -126,7 +126,8 @@ class _Plan:
     since: float
 
 
-def _check(years: float, onset: str | None, onset_year: float) -> None:
+def check_years(years: float, onset: str | None, onset_year: float) -> None:
+    """An `InputError` unless a course of so many years can have such an onset."""
     if not (math.isfinite(years) and 0.0 < years <= LONGEST_YEARS):
         raise InputError(f"years is {years:g}, outside 0 to {LONGEST_YEARS:g} years (0 excluded)")
     if onset is not None and onset not in WAYS:
