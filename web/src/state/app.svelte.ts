@@ -19,6 +19,12 @@ const USUAL_ARMS: Arms = { arms: ['none', 'teer', 'repair'], years: 5, at: [] }
 const MOST_PINS = 3
 const RETRY_MS = 1500
 
+/** What a benchmark listens to: a wish, and the beat that answers it. Only the newest of each is kept. */
+function mark(name: 'mitral:wish' | 'mitral:shown', wish: number): void {
+  performance.clearMarks(name)
+  performance.mark(name, { detail: wish })
+}
+
 export class App {
   source: Source = server
   kept: Kept | null = null
@@ -42,6 +48,8 @@ export class App {
   trouble = $state('')
   /** the server does not answer at present */
   silent = $state(false)
+  /** how many beats have been shown */
+  beat = $state(0)
   /** a sentence for screen readers, changed at most once a second */
   said = $state('')
 
@@ -53,6 +61,7 @@ export class App {
   #healthyOf = ''
   #writing = 0
   #retry = 0
+  #wishes = 0
 
   async start(): Promise<void> {
     const data = keptData()
@@ -69,6 +78,7 @@ export class App {
   /** Shows another heart; while one is being computed only the newest wish is kept. */
   show(scenario: Scenario): void {
     this.scenario = scenario
+    mark('mitral:wish', ++this.#wishes)
     this.#write()
     this.#want(scenario)
   }
@@ -167,11 +177,15 @@ export class App {
     this.#running = true
     while (this.#wanted) {
       const scenario = this.#wanted
+      const wish = this.#wishes
       this.#wanted = null
       try {
         const view = await this.source.simulate(bare(scenario))
         this.before = this.view?.picture ?? null
         this.view = view
+        this.beat += 1
+        // after the frame that shows it has been painted
+        requestAnimationFrame(() => setTimeout(() => mark('mitral:shown', wish)))
         clock.period = view.picture.period_s
         this.trouble = ''
         this.silent = false

@@ -1,4 +1,5 @@
 /** Keys that work everywhere but where something is being typed or chosen. */
+import { phaseStarts } from '../charts/beat'
 import { app } from './app.svelte'
 import { clock } from './clock.svelte'
 
@@ -10,7 +11,7 @@ function typing(target: EventTarget | null): boolean {
 
 export function keys(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
-  const starts = app.view?.picture.phases.map((phase) => phase.start) ?? []
+  const starts = app.view ? phaseStarts(app.view.picture) : []
   // a button that has the focus answers to Space itself
   const pressed = event.target instanceof HTMLElement && event.target.closest('button, a, summary, [role="button"]')
   if (event.key === ' ' && !pressed) clock.toggle()
