@@ -20,6 +20,7 @@ from mitral.cli.course import course
 from mitral.cli.guideline import guideline
 from mitral.cli.new import new
 from mitral.cli.parameters import parameters
+from mitral.cli.serve import serve
 from mitral.cli.simulate import simulate
 from mitral.cli.transient import transient
 from mitral.cli.treat import treat, treatments
@@ -102,6 +103,7 @@ def main() -> None:
     """Simulate what a leaking mitral valve does to heart, lungs and circulation."""
 
 
+main.add_command(serve)
 main.add_command(simulate)
 main.add_command(course)
 main.add_command(transient)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from mitral.beat.beat import Beat
     from mitral.disease.causes import Cause
+    from mitral.treatment.prescription import Prescription
     from mitral.workflow import SettledBeat
 
 SAMPLES = 200
@@ -41,8 +42,8 @@ _DEVICE_OF = {
 }
 
 
-def view(result: SettledBeat, treatments: Sequence[str] = ()) -> dict[str, Any]:
-    """Everything that a page shows of one beat; `treatments`: names of those already given."""
+def view(result: SettledBeat) -> dict[str, Any]:
+    """Everything that a page shows of one beat."""
     who = result.patient
     cause = None if who.cause is None else find(who.cause)
     return {
@@ -52,7 +53,7 @@ def view(result: SettledBeat, treatments: Sequence[str] = ()) -> dict[str, Any]:
         "cause": "" if cause is None else cause.name,
         "cause_label": "" if cause is None else cause.label,
         "acute": result.anatomy.acute,
-        "picture": picture(result.beat, leaflets(cause), device(treatments)),
+        "picture": picture(result.beat, leaflets(cause), device(result.given)),
         "exam": result.exam.measured(),
         "normal": _normal(result),
         "grade": result.grade.as_dict(),
@@ -103,9 +104,10 @@ def leaflets(cause: Cause | None) -> str:
     return "prolapse" if "II" in cause.carpentier else "normal"
 
 
-def device(treatments: Sequence[str]) -> str:
+def device(given: Sequence[Prescription]) -> str:
     """Which of `DEVICES` sits in the valve after treatments, the last one counting."""
-    held = [_DEVICE_OF[name] for name in treatments if name in _DEVICE_OF]
+    names = [one.treatment.name for one in given]
+    held = [_DEVICE_OF[name] for name in names if name in _DEVICE_OF]
     return held[-1] if held else ""
 
 

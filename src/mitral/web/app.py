@@ -1,35 +1,48 @@
-"""The application: the API and the page's files."""
+"""The application: the API under /api/v1, and the files of the page."""
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
-from fastapi import FastAPI, Response
-from pydantic_core import to_json
+from fastapi import FastAPI
 
 import mitral
-from mitral.web.models import BeatView, Scenario, Schema, CourseView, ComparisonView, TreatView, TreatRequest, CourseRequest, CompareRequest, TransientRequest, TransientView, GradeRequest, GradeView, Job, Problem
+from mitral.web import beats, openapi, page, problems
+from mitral.web.guard import Guard
+from mitral.web.workers import Workers
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Collection
+    from pathlib import Path
+
+PREFIX = "/api/v1"
+ROUTERS = (beats.router,)
 
 
-def create_app() -> FastAPI:
-    app = FastAPI(title="mitral", version=mitral.__version__, openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.workers.close()
 
-    @app.post("/api/v1/simulate", response_model=None, responses={200: {"model": BeatView}})
-    def simulate(scenario: Scenario) -> Response:
-        from mitral.report.view import view
-        from mitral import workflow
-        beat = workflow.simulate(scenario.patient, reflex=scenario.reflex, changes=scenario.changes)
-        return Response(to_json(view(beat)), media_type="application/json")
 
-    def stub(path: str, req: Any, res: Any) -> None:
-        def f(body): ...
-        f.__annotations__["body"] = req
-        f.__name__ = path.strip("/")
-        app.post("/api/v1" + path, response_model=res)(f)
-    stub("/treat", TreatRequest, TreatView)
-    stub("/course", CourseRequest, Job); stub("/compare", CompareRequest, Job); stub("/transient", TransientRequest, TransientView); stub("/grade", GradeRequest, GradeView)
-    @app.get("/api/v1/schema", response_model=Schema)
-    def schema(): ...
-    @app.get("/api/v1/jobs/{id}/result", response_model=CourseView | ComparisonView, responses={400: {"model": Problem}})
-    def result(id: str): ...
+def create_app(hosts: Collection[str] = (), folder: Path = page.BUILT) -> FastAPI:
+    """The application; `hosts` it may be asked under besides this machine, `folder` of the page."""
+    app = FastAPI(
+        title="mitral",
+        version=mitral.__version__,
+        description=mitral.NOTICE,
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        redirect_slashes=False,
+    )
+    app.state.workers = Workers()
+    for router in ROUTERS:
+        app.include_router(router, prefix=PREFIX)
+    app.router.default = page.page(folder)
+    app.add_middleware(Guard, hosts=hosts)
+    problems.install(app)
+    openapi.install(app)
     return app

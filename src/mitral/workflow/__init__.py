@@ -9,7 +9,7 @@ from mitral.workflow.grown import grown
 from mitral.workflow.guideline import Guideline, guideline
 from mitral.workflow.person import has_adapted, parameters_of
 from mitral.workflow.transient import transient
-from mitral.workflow.treat import BeforeAfter, treat
+from mitral.workflow.treat import BeforeAfter, treat, treated_beat
 
 __all__ = [
     "BeforeAfter",
@@ -24,4 +24,5 @@ __all__ = [
     "simulate",
     "transient",
     "treat",
+    "treated_beat",
 ]

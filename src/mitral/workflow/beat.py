@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from mitral.beat.beat import Beat
     from mitral.measure.anatomy import Anatomy
+    from mitral.treatment.prescription import Prescription
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class SettledBeat:
 
     `patient` as given; `parameters` (record array) as solved; `beat` the waveforms; `reflex`
     whether it was on; `changes` made on top of the patient; `valve`: what a look at the valve tells
-    if it is not as the patient's cause leaves it.
+    if it is not as the patient's cause leaves it; `given`: treatments in force.
     """
 
     patient: Patient
@@ -45,6 +46,7 @@ class SettledBeat:
     reflex: bool
     changes: dict[str, str]
     valve: Anatomy | None = None
+    given: tuple[Prescription, ...] = ()
 
     @property
     def settled(self) -> bool:
@@ -86,7 +88,9 @@ class SettledBeat:
     @property
     def provenance(self) -> dict[str, Any]:
         """Version, parameter set and settings: what is needed to compute this beat again."""
-        settings = {"reflex": self.reflex, "changes": self.changes}
+        settings: dict[str, Any] = {"reflex": self.reflex, "changes": self.changes}
+        if self.given:
+            settings["treatments"] = [one.text for one in self.given]
         return provenance(self.patient, settings) | {"residual_ml": self.beat.residual_ml}
 
     def as_dict(self) -> dict[str, Any]:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from mitral.beat.settled import beat_of
 from mitral.errors import InputError, NotSettledError
-from mitral.patient.record import Patient
 from mitral.solver.solve import solve
-from mitral.treatment.apply import Treated, treated
+from mitral.treatment.apply import Treated, check_together, treated
 from mitral.treatment.prescription import Prescription, prescribe
 from mitral.treatment.valve import anatomy_after
 from mitral.workflow.beat import SettledBeat, simulate
@@ -18,6 +17,8 @@ from mitral.workflow.person import provenance, surface_m2
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from mitral.patient.record import Patient
 
 ENERGETICS = (
     "stroke_work_j",
@@ -98,30 +99,51 @@ def treat(
     patient: Patient | None = None,
     with_: Sequence[str | Prescription] | str = (),
     *,
+    already: Sequence[str | Prescription] | str = (),
     changes: Mapping[str, str | float] | None = None,
     reflex: bool = True,
 ) -> BeforeAfter:
     """Treat a patient and settle the beat again: minutes later, before anything has grown.
 
     `with_`: treatments as written, 'repair', 'diuretic:400mL', 'nitroprusside:map=71', given in
-    this order. `changes`: parameters changed on top of the patient, before treatment. `reflex`:
-    whether short-term control acts; it cannot undo what a drug holds.
+    this order. `already`: treatments in force before. `changes`: parameters changed on top of the
+    patient, before treatment. `reflex`: whether short-term control acts; it cannot undo what a drug
+    holds.
     Raises `InputError` for what cannot be used or reached, `NotSettledError` if no beat repeats.
     """
-    wanted = [with_] if isinstance(with_, str) else list(with_)
-    given = [one if isinstance(one, Prescription) else prescribe(one) for one in wanted]
+    given = prescribed(with_)
     if not given:
         raise InputError("no treatment is given; `mitral treatments` lists them")
-    before = simulate(patient or Patient(), changes=changes, reflex=reflex)
+    before = treated_beat(patient, already, changes=changes, reflex=reflex)
     given = _dosed(before, given)
     after, effect = after_treatment(before, given)
     return BeforeAfter(before, after, tuple(given), effect)
+
+
+def prescribed(wanted: Sequence[str | Prescription] | str) -> list[Prescription]:
+    """The prescriptions that one text or several stand for."""
+    texts = [wanted] if isinstance(wanted, str) else wanted
+    return [one if isinstance(one, Prescription) else prescribe(one) for one in texts]
+
+
+def treated_beat(
+    patient: Patient | None = None,
+    already: Sequence[str | Prescription] | str = (),
+    *,
+    changes: Mapping[str, str | float] | None = None,
+    reflex: bool = True,
+) -> SettledBeat:
+    """The settled beat of a patient who is treated `already`; without treatments as `simulate`."""
+    given = prescribed(already)
+    beat = simulate(patient, changes=changes, reflex=reflex)
+    return after_treatment(beat, _dosed(beat, given))[0] if given else beat
 
 
 def after_treatment(
     before: SettledBeat, given: Sequence[Prescription]
 ) -> tuple[SettledBeat, Treated]:
     """The settled beat after treatment of a settled beat, and what was changed."""
+    check_together([one.treatment for one in (*before.given, *given)])
     drives = before.beat.drives if before.reflex else (0.0, 0.0)
     effect = treated(before.parameters, drives, given, before.exam.as_dict())
     solution = solve(effect.parameters, reflex=before.reflex, start=before.beat.start)
@@ -134,6 +156,7 @@ def after_treatment(
         before.reflex,
         before.changes,
         anatomy_after(before.anatomy, given),
+        (*before.given, *given),
     )
     if solution.code:
         raise NotSettledError(f"after treatment: {solution.message}", after)
