@@ -74,7 +74,7 @@ class Loop {
     readonly now: Picture,
     readonly other: Other | null,
   ) {
-    this.places = new Places({ x: 2, y: 14, w: plane.width - 4, h: plane.height - 14 })
+    this.places = new Places({ x: 2, y: 0, w: plane.width - 4, h: plane.height })
     this.line = this.#points(now)
     this.places.avoid(this.line)
   }
@@ -93,9 +93,9 @@ class Loop {
   word(text: string, corners: (w: number, h: number) => Point[], look: Partial<Ink> = {}): void {
     const ink = { colour: this.ink.muted, halo: this.ink.card, size: 11.5, ...look }
     this.pen.font = font(ink.size, ink.weight ?? 400)
-    const [w, h] = [this.pen.measureText(text).width, ink.size + 2]
+    const [w, h] = [this.pen.measureText(text).width + 6, ink.size + 2]
     const box = this.places.put(w, h, corners(w, h))
-    write(this.pen, text, box.x, box.y + h / 2, ink)
+    write(this.pen, text, box.x + 3, box.y + h / 2, ink)
   }
 
   axes(): void {
@@ -125,7 +125,7 @@ class Loop {
     pen.strokeStyle = ink.ref
     pen.stroke()
     pen.setLineDash([])
-    this.places.avoid(points.filter((_, i) => i % 2 === 0))
+    this.places.avoid(points.filter((_, i) => i % 4 === 0))
   }
 
   nameReference(): void {
