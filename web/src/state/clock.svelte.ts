@@ -3,6 +3,8 @@
 /** Above this rate (beats per minute as shown) the jet would pulse three times a second. */
 const FASTEST_SHOWN = 180
 export const SPEEDS = [1, 0.5, 0.25, 0.1] as const
+/** A moment before or after the beat, as the same moment of it; exact, so that the start of a phase is in it. */
+const turn = (phase: number) => phase - Math.floor(phase)
 /** Where a heart stands still at first when motion is not wanted: in the middle of ejection. */
 const STILL = 0.25
 
@@ -52,13 +54,13 @@ export class Clock {
   /** Stops at a share of the beat, from 0 to 1. */
   scrub(phase: number): void {
     this.pause()
-    this.phase = ((phase % 1) + 1) % 1
+    this.phase = turn(phase)
   }
 
   /** Stops at the start of the next (or the one before) of these moments. */
   step(starts: number[], forward: boolean): void {
     const near = 1e-3
-    const moments = [...new Set(starts.map((at) => ((at % 1) + 1) % 1))].sort((a, b) => a - b)
+    const moments = [...new Set(starts.map(turn))].sort((a, b) => a - b)
     const later = moments.find((at) => at > this.phase + near)
     const earlier = moments.findLast((at) => at < this.phase - near)
     const goal = forward ? (later ?? moments[0]) : (earlier ?? moments.at(-1))
