@@ -10,7 +10,7 @@ export function at(values: readonly number[], phase: number): number {
 }
 
 /** A moment that lies before the start of the beat is the same moment of the beat before. */
-export const turn = (phase: number): number => ((phase % 1) + 1) % 1
+export const turn = (phase: number): number => phase - Math.floor(phase)
 
 export interface Stretch {
   start: number
