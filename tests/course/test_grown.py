@@ -56,3 +56,12 @@ def test_the_person_stays_the_person() -> None:
 def test_what_cannot_grow_is_refused(patient: mitral.Patient, years: float, words: str) -> None:
     with pytest.raises(InputError, match=words):
         mitral.grown(patient, years)
+
+
+def test_changes_become_the_persons_own() -> None:
+    patient, changes = mitral.Patient(cause="prolapse"), {"r_sys": "x1.2", "c_sa": "x0.7"}
+    then = mitral.follow(patient, years=9.0, changes=changes).visits[-1].exam
+    now = mitral.simulate(mitral.grown(patient, 9.0, changes=changes)).exam
+    assert now.aortic_systolic_mmhg == pytest.approx(then.aortic_systolic_mmhg, rel=0.02)
+    assert now.lv_edv_ml == pytest.approx(then.lv_edv_ml, rel=0.02)
+    assert now.aortic_mean_mmhg == pytest.approx(then.aortic_mean_mmhg, rel=0.02)

@@ -12,6 +12,7 @@ from mitral.web.models import (
     BeatView,
     GradeRequest,
     GradeView,
+    GrowRequest,
     Scenario,
     Schema,
     TransientRequest,
@@ -46,6 +47,12 @@ async def simulate(scenario: Scenario, request: Request) -> Response:
 async def treat(wish: TreatRequest, request: Request) -> Response:
     """The same heart before and after treatment: what the first minutes bring."""
     return await _made(request, lambda: _treated(wish))
+
+
+@router.post("/grow", **described(Scenario, *WITH_BODY))
+async def grow(wish: GrowRequest, request: Request) -> Response:
+    """The same person after years with the leak: a grown heart that can be simulated at once."""
+    return await _made(request, lambda: _grown(wish))
 
 
 @router.post("/transient", **described(TransientView, *WITH_BODY))
@@ -83,7 +90,7 @@ def _beat(scenario: Scenario) -> dict[str, Any]:
 
 def _treated(wish: TreatRequest) -> dict[str, Any]:
     from mitral import workflow
-    from mitral.report.view import treat_view
+    from mitral.report.course_view import treat_view
 
     return treat_view(
         workflow.treat(
@@ -94,6 +101,15 @@ def _treated(wish: TreatRequest) -> dict[str, Any]:
             reflex=wish.reflex,
         )
     )
+
+
+def _grown(wish: GrowRequest) -> dict[str, Any]:
+    from mitral import workflow
+    from mitral.web.scenarios import refuse_treatments
+
+    refuse_treatments(wish)
+    patient = workflow.grown(wish.patient, wish.years, changes=wish.changes)
+    return {"patient": patient.model_dump(), "changes": {}, "reflex": wish.reflex, "treatments": []}
 
 
 def _run(wish: TransientRequest) -> dict[str, Any]:

@@ -341,6 +341,12 @@ class TreatView(BaseModel):
     warnings: list[str]
 
 
+class GrowRequest(Scenario):
+    """A heart that has just begun to leak, and how long it is to live with that."""
+
+    years: Annotated[float, Field(gt=0, le=40)] = 1.0
+
+
 class CourseRequest(Scenario):
     """A heart, and how the leak comes over the years."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mitral.workflow.beat import SettledBeat, simulate
 from mitral.workflow.compare import compare
 from mitral.workflow.course import follow
+from mitral.workflow.grading import grade_findings
 from mitral.workflow.grown import grown
 from mitral.workflow.guideline import Guideline, guideline
 from mitral.workflow.person import has_adapted, parameters_of
@@ -17,6 +18,7 @@ __all__ = [
     "SettledBeat",
     "compare",
     "follow",
+    "grade_findings",
     "grown",
     "guideline",
     "has_adapted",

@@ -34,9 +34,10 @@ def grown(
 
     The course is that of `follow`; what months and years have made of chambers, muscle, vessels,
     blood volume and heart rate becomes the patient's own, and the orifice is the one then measured.
-    The rest (pericardium, set points, reflex) follows from being `adapted`, so that the beat is
-    close to that of the course, not the same. Raises `InputError` if nothing leaks, if the heart
-    has grown already, or if the circulation fails before.
+    `changes` become the patient's own too. The rest (pericardium, set points, reflex) follows from
+    being `adapted`, so that the beat is close to that of the course, not the same. Raises
+    `InputError` if nothing leaks, if the heart has grown already, or if the circulation fails
+    before.
     """
     patient, changes = patient or Patient(), dict(changes or {})
     check_years(years, onset, 0.0)
@@ -51,11 +52,14 @@ def grown(
             f"in this model the circulation fails after {last:.1f} years ({course.reason}); "
             "ask for fewer years"
         )
-    factors = _factors(patient, start.life.now.parameters)
+    now = start.life.now.parameters
+    factors = _factors(patient, now)
+    own = {name: float(now[name][0]) for name in changes if name not in (*factors, "eroa", "hr")}
     exam = examine(course.visits[-1].beat)
     return patient.model_copy(
         update={
             "factors": {name: value for name, value in factors.items() if value != 1.0},
+            "parameters": {**patient.parameters, **own},
             "adapted": True,
             "eroa_cm2": _short(exam.eroa_cm2),
             "heart_rate_bpm": _short(exam.heart_rate_bpm),

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/v1/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Schema
+         * @description All that a page needs to show controls, tables and labels.
+         */
+        get: operations["schema_api_v1_schema_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/simulate": {
         parameters: {
             query?: never;
@@ -13,7 +33,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Simulate */
+        /**
+         * Simulate
+         * @description Settle one beat, examine and grade it.
+         */
         post: operations["simulate_api_v1_simulate_post"];
         delete?: never;
         options?: never;
@@ -30,7 +53,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Treat */
+        /**
+         * Treat
+         * @description The same heart before and after treatment: what the first minutes bring.
+         */
         post: operations["treat_api_v1_treat_post"];
         delete?: never;
         options?: never;
@@ -38,7 +64,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/course": {
+    "/api/v1/grow": {
         parameters: {
             query?: never;
             header?: never;
@@ -47,25 +73,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Course */
-        post: operations["course_api_v1_course_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/compare": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Compare */
-        post: operations["compare_api_v1_compare_post"];
+        /**
+         * Grow
+         * @description The same person after years with the leak: a grown heart that can be simulated at once.
+         */
+        post: operations["grow_api_v1_grow_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -81,7 +93,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Transient */
+        /**
+         * Transient
+         * @description Open the leak at once and follow the circulation beat by beat.
+         */
         post: operations["transient_api_v1_transient_post"];
         delete?: never;
         options?: never;
@@ -98,42 +113,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Grade */
+        /**
+         * Grade
+         * @description Grade findings that somebody has.
+         */
         post: operations["grade_api_v1_grade_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/schema": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Schema */
-        get: operations["schema_api_v1_schema_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/jobs/{id}/result": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Result */
-        get: operations["result_api_v1_jobs__id__result_get"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -144,26 +128,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * ArmView
-         * @description One way to go on; its first visit is the one before treatment.
-         */
-        ArmView: {
-            /** Name */
-            name: string;
-            /** Title */
-            title: string;
-            /** At Year */
-            at_year: number;
-            /** Visits */
-            visits: components["schemas"]["Visit"][];
-            /** Outcome */
-            outcome: string;
-            /** Reason */
-            reason: string;
-            /** Warnings */
-            warnings: string[];
-        };
         /**
          * BeatView
          * @description One settled beat.
@@ -301,55 +265,6 @@ export interface components {
             bypass_planned?: boolean | null;
         };
         /**
-         * CompareRequest
-         * @description A heart, and the arms to follow, e.g. 'none', 'repair', 'teer:2clips'.
-         */
-        CompareRequest: {
-            patient?: components["schemas"]["Patient"];
-            /**
-             * Changes
-             * @description Parameters changed on top: 1.2, 'x1.3', '+10%', '40mm2'
-             */
-            changes?: {
-                [key: string]: string | number;
-            };
-            /**
-             * Reflex
-             * @default true
-             */
-            reflex: boolean;
-            /**
-             * Treatments
-             * @description Treatments already given, e.g. 'teer:2clips'
-             */
-            treatments?: string[];
-            /** Arms */
-            arms: string[];
-            /**
-             * Years
-             * @default 5
-             */
-            years: number;
-            /** At */
-            at?: number[] | null;
-            /** Onset */
-            onset?: ("sudden" | "gradual") | null;
-        };
-        /**
-         * ComparisonView
-         * @description The same person in every arm; `lead`: until the first treatment.
-         */
-        ComparisonView: {
-            /** Lead */
-            lead: components["schemas"]["Visit"][];
-            /** Arms */
-            arms: components["schemas"]["ArmView"][];
-            /** Provenance */
-            provenance: {
-                [key: string]: unknown;
-            };
-        };
-        /**
          * Control
          * @description A control of the page: a field of the patient, or a parameter.
          *
@@ -384,69 +299,6 @@ export interface components {
             main: boolean;
             /** Meaning */
             meaning: string;
-        };
-        /**
-         * CourseRequest
-         * @description A heart, and how the leak comes over the years.
-         */
-        CourseRequest: {
-            patient?: components["schemas"]["Patient"];
-            /**
-             * Changes
-             * @description Parameters changed on top: 1.2, 'x1.3', '+10%', '40mm2'
-             */
-            changes?: {
-                [key: string]: string | number;
-            };
-            /**
-             * Reflex
-             * @default true
-             */
-            reflex: boolean;
-            /**
-             * Treatments
-             * @description Treatments already given, e.g. 'teer:2clips'
-             */
-            treatments?: string[];
-            /**
-             * Years
-             * @default 15
-             */
-            years: number;
-            /** Onset */
-            onset?: ("sudden" | "gradual") | null;
-            /**
-             * Onset Year
-             * @default 0
-             */
-            onset_year: number;
-            /**
-             * Fibrillation
-             * @default false
-             */
-            fibrillation: boolean;
-        };
-        /**
-         * CourseView
-         * @description Years of a heart: visits, every quantity of the way by name, how it ended.
-         */
-        CourseView: {
-            /** Visits */
-            visits: components["schemas"]["Visit"][];
-            /** Trajectory */
-            trajectory: {
-                [key: string]: number[];
-            };
-            /** Outcome */
-            outcome: string;
-            /** Reason */
-            reason: string;
-            /** Fibrillation Day */
-            fibrillation_day: number | null;
-            /** Provenance */
-            provenance: {
-                [key: string]: unknown;
-            };
         };
         /**
          * DocumentInfo
@@ -591,10 +443,34 @@ export interface components {
             /** Severity */
             severity: components["schemas"]["SeverityRow"][];
         };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
+        /**
+         * GrowRequest
+         * @description A heart that has just begun to leak, and how long it is to live with that.
+         */
+        GrowRequest: {
+            patient?: components["schemas"]["Patient"];
+            /**
+             * Changes
+             * @description Parameters changed on top: 1.2, 'x1.3', '+10%', '40mm2'
+             */
+            changes?: {
+                [key: string]: string | number;
+            };
+            /**
+             * Reflex
+             * @default true
+             */
+            reflex: boolean;
+            /**
+             * Treatments
+             * @description Treatments already given, e.g. 'teer:2clips'
+             */
+            treatments?: string[];
+            /**
+             * Years
+             * @default 1
+             */
+            years: number;
         };
         /**
          * Heart
@@ -607,26 +483,6 @@ export interface components {
             v0_lv_ml: number;
             /** Bsa M2 */
             bsa_m2: number;
-        };
-        /**
-         * Job
-         * @description Long work: `status` running, done, failed or cancelled; `share` done, from 0 to 1.
-         */
-        Job: {
-            /** Id */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "course" | "compare";
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "running" | "done" | "failed" | "cancelled";
-            /** Share */
-            share: number;
         };
         /**
          * Loop
@@ -811,22 +667,6 @@ export interface components {
             la_pressure_mean_mmhg: number;
             loop: components["schemas"]["Loop"];
             stroke: components["schemas"]["Stroke"];
-        };
-        /**
-         * Problem
-         * @description A refusal, after RFC 9457.
-         */
-        Problem: {
-            /** Type */
-            type: string;
-            /** Title */
-            title: string;
-            /** Status */
-            status: number;
-            /** Detail */
-            detail: string;
-            /** Instance */
-            instance?: string | null;
         };
         /**
          * Range
@@ -1061,19 +901,6 @@ export interface components {
             /** Needs */
             needs: string;
         };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
-        };
         /**
          * Verdict
          * @description What one criterion says of the severity.
@@ -1095,40 +922,6 @@ export interface components {
             specific: boolean;
             /** Sign */
             sign: string;
-        };
-        /**
-         * Visit
-         * @description An examination on a day of a course, with the beat of that day.
-         */
-        Visit: {
-            /** Day */
-            day: number;
-            /** State */
-            state: string;
-            /** State Reasons */
-            state_reasons: string[];
-            /** Stage */
-            stage: string;
-            /** Stage Reasons */
-            stage_reasons: string[];
-            /** Breathlessness */
-            breathlessness: string;
-            /** Tiredness */
-            tiredness: string;
-            /** Compromise */
-            compromise: boolean;
-            /** Lung Water Ml Kg */
-            lung_water_ml_kg: number;
-            /** Fibrillation */
-            fibrillation: boolean;
-            /** Exam */
-            exam: {
-                [key: string]: number | boolean | null;
-            };
-            grade: components["schemas"]["Grade"];
-            /** Severity */
-            severity: components["schemas"]["SeverityRow"][];
-            picture: components["schemas"]["Picture"];
         };
         /**
          * WaveInfo
@@ -1192,6 +985,25 @@ export interface components {
             /** Ero */
             ero: number[];
         };
+        /**
+         * Problem
+         * @description A refusal, after RFC 9457.
+         */
+        Problem: {
+            /** Type */
+            type: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: number;
+            /** Detail */
+            detail: string;
+            /**
+             * Instance
+             * @default null
+             */
+            instance: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -1201,6 +1013,53 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    schema_api_v1_schema_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schema"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     simulate_api_v1_simulate_post: {
         parameters: {
             query?: never;
@@ -1223,13 +1082,67 @@ export interface operations {
                     "application/json": components["schemas"]["BeatView"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1256,18 +1169,72 @@ export interface operations {
                     "application/json": components["schemas"]["TreatView"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    course_api_v1_course_post: {
+    grow_api_v1_grow_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -1276,7 +1243,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CourseRequest"];
+                "application/json": components["schemas"]["GrowRequest"];
             };
         };
         responses: {
@@ -1286,49 +1253,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Job"];
+                    "application/json": components["schemas"]["Scenario"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    compare_api_v1_compare_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CompareRequest"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Job"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1355,13 +1343,67 @@ export interface operations {
                     "application/json": components["schemas"]["TransientView"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1388,73 +1430,67 @@ export interface operations {
                     "application/json": components["schemas"]["GradeView"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    schema_api_v1_schema_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Schema"];
-                };
-            };
-        };
-    };
-    result_api_v1_jobs__id__result_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CourseView"] | components["schemas"]["ComparisonView"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
