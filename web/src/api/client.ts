@@ -30,6 +30,8 @@ export interface Source {
   schema(): Promise<Schema>
   simulate(scenario: Scenario, signal?: AbortSignal): Promise<BeatView>
   treat(request: TreatRequest, signal?: AbortSignal): Promise<TreatView>
+  /** the same heart after years with the leak */
+  grow(scenario: Scenario, years: number): Promise<Scenario>
   course(request: CourseRequest, progress: Progress, signal: AbortSignal): Promise<CourseView>
   compare(request: CompareRequest, progress: Progress, signal: AbortSignal): Promise<ComparisonView>
   /** any other document of the API, e.g. 'library' */
@@ -99,6 +101,7 @@ export const server: Source = {
   schema: () => get<Schema>('schema'),
   simulate: (scenario, signal) => post<BeatView>('simulate', scenario, signal),
   treat: (wish, signal) => post<TreatView>('treat', wish, signal),
+  grow: (scenario, years) => post<Scenario>('grow', { ...scenario, years }),
   course: (wish, progress, signal) => work<CourseView>('course', wish, progress, signal),
   compare: (wish, progress, signal) => work<ComparisonView>('compare', wish, progress, signal),
   document: (name) => get(name),

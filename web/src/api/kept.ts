@@ -56,6 +56,7 @@ export function keptSource(data: Kept): Source {
     schema: async () => data.schema,
     simulate: async (scenario) => nearest(find(scenario), scenario.patient?.eroa_cm2 ?? null),
     treat: async () => held<TreatView>(undefined),
+    grow: async () => held<Scenario>(undefined),
     course: async (wish) => {
       const { years: _y, onset: _o, onset_year: _d, fibrillation: _f, ...scenario } = wish
       return held(find(scenario).course)

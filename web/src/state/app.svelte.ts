@@ -38,6 +38,9 @@ export class App {
   /** the same body in health, drawn dashed */
   healthy = $state.raw<BeatView | null>(null)
   pins = $state.raw<Pin[]>([])
+  /** years that the heart has lived with its leak (0: it is new), and the heart before them */
+  lived = $state(0)
+  young = $state.raw<Scenario | null>(null)
   words = $state<Words>('clinical')
   years = $state.raw<Years>(USUAL_YEARS)
   arms = $state.raw<Arms>(USUAL_ARMS)
@@ -77,6 +80,8 @@ export class App {
 
   /** Shows another heart; while one is being computed only the newest wish is kept. */
   show(scenario: Scenario): void {
+    // another grown heart has not lived with this leak
+    if (this.lived && JSON.stringify(scenario.patient?.factors) !== JSON.stringify(this.scenario.patient?.factors)) this.#settle(0, null)
     this.scenario = scenario
     mark('mitral:wish', ++this.#wishes)
     this.#write()
@@ -93,6 +98,34 @@ export class App {
   change(name: string, value: string | number | null): void {
     const { [name]: _old, ...changes } = this.scenario.changes ?? {}
     this.show({ ...this.scenario, changes: value === null ? changes : { ...changes, [name]: value } })
+  }
+
+  /** Lets the heart live with its leak for years; 0: as it was when the leak came. */
+  async live(years: number): Promise<void> {
+    const young = this.young ?? this.scenario
+    if (years === 0) {
+      this.#settle(0, null)
+      this.show(young)
+      return
+    }
+    try {
+      const old = await this.source.grow(bare(young), years)
+      this.show(old)
+      this.#settle(years, young)
+    } catch (fault) {
+      this.tell(fault)
+    }
+  }
+
+  /** Begins anew with a heart that has not lived with a leak. */
+  begin(scenario: Scenario): void {
+    this.#settle(0, null)
+    this.show(scenario)
+  }
+
+  #settle(years: number, young: Scenario | null): void {
+    this.lived = years
+    this.young = young
   }
 
   go(screen: Screen, open: string | null = null): void {
@@ -219,6 +252,7 @@ export class App {
       JSON.stringify(value) === JSON.stringify(usual) ? undefined : value
     return {
       ...(moved ? { heart: bare(this.scenario) } : {}),
+      ...(this.lived && this.young ? { lived: this.lived, young: bare(this.young) } : {}),
       ...(this.pins.length
         ? { pins: this.pins.map(({ label, scenario }) => ({ label, scenario: bare(scenario) })) }
         : {}),
@@ -250,6 +284,7 @@ export class App {
     this.screen = screen
     this.open = link.open ?? null
     this.words = link.words ?? (location.hash.includes('?') ? 'clinical' : this.words)
+    this.#settle(link.young ? (link.lived ?? 0) : 0, link.young ?? null)
     this.years = { ...USUAL_YEARS, ...link.years }
     this.arms = { ...USUAL_ARMS, ...link.arms }
     this.lock = link.lock ?? []

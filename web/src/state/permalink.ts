@@ -21,6 +21,9 @@ export interface Arms {
 /** What an address holds besides the screen; left out: as usual. */
 export interface Link {
   heart?: Scenario
+  /** years that the heart has lived with its leak, and the heart as it was before them */
+  lived?: number
+  young?: Scenario
   pins?: { label: string; scenario: Scenario }[]
   words?: 'plain'
   years?: Partial<Years>
