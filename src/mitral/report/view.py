@@ -45,7 +45,7 @@ _DEVICE_OF = {
 def view(result: SettledBeat) -> dict[str, Any]:
     """Everything that a page shows of one beat."""
     who = result.patient
-    cause = None if who.cause is None else find(who.cause)
+    cause, held = None if who.cause is None else find(who.cause), device(result.given)
     return {
         "settled": result.settled,
         "beats": result.beats,
@@ -53,7 +53,7 @@ def view(result: SettledBeat) -> dict[str, Any]:
         "cause": "" if cause is None else cause.name,
         "cause_label": "" if cause is None else cause.label,
         "acute": result.anatomy.acute,
-        "picture": picture(result.beat, leaflets(cause), device(result.given)),
+        "picture": picture(result.beat, leaflets(cause, held), held),
         "exam": result.exam.measured(),
         "normal": _normal(result),
         "grade": result.grade.as_dict(),
@@ -88,9 +88,12 @@ def picture(beat: Beat, leaflets: str, device: str) -> dict[str, Any]:
     }
 
 
-def leaflets(cause: Cause | None) -> str:
-    """Which of `LEAFLETS` a cause makes of the valve; sound ones when nothing is known."""
-    if cause is None:
+def leaflets(cause: Cause | None, held: str = "") -> str:
+    """Which of `LEAFLETS` a cause makes of the valve; sound ones when nothing is known.
+
+    `held`: the device in the valve. A clip leaves the leaflets as they are, surgery does not.
+    """
+    if cause is None or held not in ("", "clip"):
         return "normal"
     seen = cause.anatomy
     if seen.perforation or cause.name == "congenital_cleft":

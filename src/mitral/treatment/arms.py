@@ -141,9 +141,11 @@ def arm(
     anatomy: Anatomy,
     end_day: float,
     name: str,
+    progress: Callable[[float], None] | None = None,
 ) -> Arm:
     """Treat a life as it is now and follow it to a day; `anatomy` of the valve afterwards.
 
+    `progress` is told the year of the life after every step.
     Raises `InputError` for treatments that exclude each other or make no sense in this heart.
     """
     before = examiner.visit(life.now)
@@ -151,7 +153,7 @@ def arm(
     laws = replace(life.laws, **{k: getattr(life.laws, k) * v for k, v in effect.laws.items()})
     after = switched(life, treat=therapy(life, given, effect.drive), laws=laws)
     days = days_after(life.now.day, end_day)
-    course = run(after, onset, examiner.with_valve(anatomy), days)
+    course = run(after, onset, examiner.with_valve(anatomy), days, progress=progress)
     visits = (before, *course.visits[1:])
     at_year = life.now.day / YEAR
     return Arm(name, tuple(given), at_year, replace(course, visits=visits), effect.warnings)

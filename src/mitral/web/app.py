@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 import mitral
-from mitral.web import beats, openapi, page, problems
+from mitral.web import beats, courses, openapi, page, problems
 from mitral.web.guard import Guard
+from mitral.web.jobs import Jobs
 from mitral.web.workers import Workers
 
 if TYPE_CHECKING:
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PREFIX = "/api/v1"
-ROUTERS = (beats.router,)
+ROUTERS = (beats.router, courses.router)
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     app.state.workers.close()
+    app.state.jobs.close()
 
 
 def create_app(hosts: Collection[str] = (), folder: Path = page.BUILT) -> FastAPI:
@@ -38,7 +40,7 @@ def create_app(hosts: Collection[str] = (), folder: Path = page.BUILT) -> FastAP
         lifespan=_lifespan,
         redirect_slashes=False,
     )
-    app.state.workers = Workers()
+    app.state.workers, app.state.jobs = Workers(), Jobs()
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
     app.router.default = page.page(folder)

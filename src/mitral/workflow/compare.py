@@ -44,7 +44,7 @@ def compare(
     `with_`: an arm each, as written: 'none', 'teer:2clips', 'repair+diuretic:400mL'. `at`: year of
     treatment, or several (then an arm for each; waiting is one arm whenever it begins); left out:
     a year after the leak is complete, or 0 for a patient whose heart has grown. `progress` is told
-    the share of arms done. The rest as in `follow`.
+    the share of the work done, after every step. The rest as in `follow`.
     Raises `InputError` for what cannot be used, and for treatment before the disease.
     """
     patient, changes = patient or Patient(), dict(changes or {})
@@ -54,22 +54,38 @@ def compare(
     _check(years, onset, onset_year)
     start = started(patient, onset, onset_year, changes)
     times = _times(at, start)
-    lead, lives = _lead(start, times)
-    end_day = (times[-1] + years) * YEAR
-    arms: list[Arm] = []
+    end = times[-1] + years
     todo = [
-        (life, given, text if len(times) == 1 or waits(given) else f"{text}, year {year:g}")
-        for year, life in zip(times, lives, strict=True)
+        (year, given, text if len(times) == 1 or waits(given) else f"{text}, year {year:g}")
+        for year in times
         for text, given in plans.items()
         if year == times[0] or not waits(given)
     ]
-    for life, given, name in todo:
+    share = _Share(progress, times[-1] + sum(end - year for year, _, _ in todo))
+    lead, lives = _lead(start, times, share.over(0.0, times[-1]))
+    arms: list[Arm] = []
+    for year, given, name in todo:
         valve = anatomy_after(start.examiner.anatomy, given)
-        arms.append(arm(life, start.onset, start.examiner, given, valve, end_day, name))
-        if progress:
-            progress(len(arms) / len(todo))
+        tell = share.over(year, end)
+        life, end_day = lives[times.index(year)], end * YEAR
+        arms.append(arm(life, start.onset, start.examiner, given, valve, end_day, name, tell))
+    if progress:
+        progress(1.0)
     settings = {"with": list(plans), "years": years, "at": times, **start.settings}
     return Comparison(patient, lead, tuple(arms), provenance(patient, settings))
+
+
+class _Share:
+    """Tells how much of `total` years is done, when they are gone through piece by piece."""
+
+    def __init__(self, tell: Callable[[float], None] | None, total: float) -> None:
+        self._tell, self._total, self._done = tell, total, 0.0
+
+    def over(self, first: float, last: float) -> Callable[[float], None] | None:
+        """What the next piece, from one year to another, is to tell its year to."""
+        tell, before, total = self._tell, self._done - first, self._total
+        self._done += last - first
+        return None if tell is None else lambda year: tell(min((before + year) / total, 1.0))
 
 
 def _prescribed(text: str) -> list[Prescription]:
@@ -111,7 +127,9 @@ def _times(at: float | Sequence[float] | None, start: Start) -> list[float]:
     return sorted(set(wanted))
 
 
-def _lead(start: Start, times: Sequence[float]) -> tuple[Course, list[Life]]:
+def _lead(
+    start: Start, times: Sequence[float], progress: Callable[[float], None] | None
+) -> tuple[Course, list[Life]]:
     """The course until the last treatment, and the life as it is at each."""
     life, lives, parts = start.life, list[Life](), list[Course]()
     for year in times:
@@ -119,7 +137,7 @@ def _lead(start: Start, times: Sequence[float]) -> tuple[Course, list[Life]]:
         if day > life.now.day:
             planned = visit_days(day / YEAR, start.onset, fresh=start.way != ESTABLISHED)
             days = [d for d in planned if d > life.now.day]
-            part = run(life, start.onset, start.examiner, days)
+            part = run(life, start.onset, start.examiner, days, progress=progress)
             parts.append(part)
             if part.outcome == FAILED:
                 raise InputError(

@@ -124,10 +124,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/course": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Course
+         * @description Follow a heart for years; the result is a `CourseView`.
+         */
+        post: operations["course_api_v1_course_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare
+         * @description Follow a heart with several treatments; the result is a `ComparisonView`.
+         */
+        post: operations["compare_api_v1_compare_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Job
+         * @description How far a job is.
+         */
+        get: operations["job_api_v1_jobs__key__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel
+         * @description Stop a job; let go of the result of a finished one.
+         */
+        delete: operations["cancel_api_v1_jobs__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{key}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description How far a job is, told whenever it changes (server-sent events).
+         */
+        get: operations["events_api_v1_jobs__key__events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{key}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Result
+         * @description What a finished job has found; the refusal it has met, if it failed.
+         */
+        get: operations["result_api_v1_jobs__key__result_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * ArmView
+         * @description One way to go on; its first visit is the one before treatment.
+         */
+        ArmView: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** At Year */
+            at_year: number;
+            /** Visits */
+            visits: components["schemas"]["Visit"][];
+            /** Outcome */
+            outcome: string;
+            /** Reason */
+            reason: string;
+            /** Warnings */
+            warnings: string[];
+        };
         /**
          * BeatView
          * @description One settled beat.
@@ -265,6 +389,55 @@ export interface components {
             bypass_planned?: boolean | null;
         };
         /**
+         * CompareRequest
+         * @description A heart, and the arms to follow, e.g. 'none', 'repair', 'teer:2clips'.
+         */
+        CompareRequest: {
+            patient?: components["schemas"]["Patient"];
+            /**
+             * Changes
+             * @description Parameters changed on top: 1.2, 'x1.3', '+10%', '40mm2'
+             */
+            changes?: {
+                [key: string]: string | number;
+            };
+            /**
+             * Reflex
+             * @default true
+             */
+            reflex: boolean;
+            /**
+             * Treatments
+             * @description Treatments already given, e.g. 'teer:2clips'
+             */
+            treatments?: string[];
+            /** Arms */
+            arms: string[];
+            /**
+             * Years
+             * @default 5
+             */
+            years: number;
+            /** At */
+            at?: number[] | null;
+            /** Onset */
+            onset?: ("sudden" | "gradual") | null;
+        };
+        /**
+         * ComparisonView
+         * @description The same person in every arm; `lead`: until the first treatment.
+         */
+        ComparisonView: {
+            /** Lead */
+            lead: components["schemas"]["Visit"][];
+            /** Arms */
+            arms: components["schemas"]["ArmView"][];
+            /** Provenance */
+            provenance: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Control
          * @description A control of the page: a field of the patient, or a parameter.
          *
@@ -299,6 +472,69 @@ export interface components {
             main: boolean;
             /** Meaning */
             meaning: string;
+        };
+        /**
+         * CourseRequest
+         * @description A heart, and how the leak comes over the years.
+         */
+        CourseRequest: {
+            patient?: components["schemas"]["Patient"];
+            /**
+             * Changes
+             * @description Parameters changed on top: 1.2, 'x1.3', '+10%', '40mm2'
+             */
+            changes?: {
+                [key: string]: string | number;
+            };
+            /**
+             * Reflex
+             * @default true
+             */
+            reflex: boolean;
+            /**
+             * Treatments
+             * @description Treatments already given, e.g. 'teer:2clips'
+             */
+            treatments?: string[];
+            /**
+             * Years
+             * @default 15
+             */
+            years: number;
+            /** Onset */
+            onset?: ("sudden" | "gradual") | null;
+            /**
+             * Onset Year
+             * @default 0
+             */
+            onset_year: number;
+            /**
+             * Fibrillation
+             * @default false
+             */
+            fibrillation: boolean;
+        };
+        /**
+         * CourseView
+         * @description Years of a heart: visits, every quantity of the way by name, how it ended.
+         */
+        CourseView: {
+            /** Visits */
+            visits: components["schemas"]["Visit"][];
+            /** Trajectory */
+            trajectory: {
+                [key: string]: number[];
+            };
+            /** Outcome */
+            outcome: string;
+            /** Reason */
+            reason: string;
+            /** Fibrillation Day */
+            fibrillation_day: number | null;
+            /** Provenance */
+            provenance: {
+                [key: string]: unknown;
+            };
         };
         /**
          * DocumentInfo
@@ -483,6 +719,26 @@ export interface components {
             v0_lv_ml: number;
             /** Bsa M2 */
             bsa_m2: number;
+        };
+        /**
+         * Job
+         * @description Long work: `status` running, done, failed or cancelled; `share` done, from 0 to 1.
+         */
+        Job: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "course" | "compare";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "done" | "failed" | "cancelled";
+            /** Share */
+            share: number;
         };
         /**
          * Loop
@@ -922,6 +1178,40 @@ export interface components {
             specific: boolean;
             /** Sign */
             sign: string;
+        };
+        /**
+         * Visit
+         * @description An examination on a day of a course, with the beat of that day.
+         */
+        Visit: {
+            /** Day */
+            day: number;
+            /** State */
+            state: string;
+            /** State Reasons */
+            state_reasons: string[];
+            /** Stage */
+            stage: string;
+            /** Stage Reasons */
+            stage_reasons: string[];
+            /** Breathlessness */
+            breathlessness: string;
+            /** Tiredness */
+            tiredness: string;
+            /** Compromise */
+            compromise: boolean;
+            /** Lung Water Ml Kg */
+            lung_water_ml_kg: number;
+            /** Fibrillation */
+            fibrillation: boolean;
+            /** Exam */
+            exam: {
+                [key: string]: number | boolean | null;
+            };
+            grade: components["schemas"]["Grade"];
+            /** Severity */
+            severity: components["schemas"]["SeverityRow"][];
+            picture: components["schemas"]["Picture"];
         };
         /**
          * WaveInfo
@@ -1459,6 +1749,485 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    course_api_v1_course_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourseRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_api_v1_compare_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    job_api_v1_jobs__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_api_v1_jobs__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_api_v1_jobs__key__events_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events `progress`, then `done`, `failed` or `cancelled`, each with a job (`failed`: a problem document) as data */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    result_api_v1_jobs__key__result_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseView"] | components["schemas"]["ComparisonView"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
