@@ -64,6 +64,8 @@ export class App {
   #healthyOf = ''
   #writing = 0
   #retry = 0
+  /** whether the next beat takes the trouble away */
+  #passes = true
   #wishes = 0
 
   async start(): Promise<void> {
@@ -183,6 +185,7 @@ export class App {
     if (fault instanceof DOMException && fault.name === 'AbortError') return
     if (!(fault instanceof Refusal)) throw fault
     this.trouble = fault.message
+    this.#passes = true
     this.silent = fault.status === 0
     if (this.silent && !this.#retry) this.#retry = window.setTimeout(() => this.#again(), RETRY_MS)
   }
@@ -220,7 +223,7 @@ export class App {
         // after the frame that shows it has been painted
         requestAnimationFrame(() => setTimeout(() => mark('mitral:shown', wish)))
         clock.period = view.picture.period_s
-        this.trouble = ''
+        if (this.#passes) this.trouble = ''
         this.silent = false
         this.say(view.grade.summary)
         void this.#health(scenario)
@@ -289,7 +292,10 @@ export class App {
     this.arms = { ...USUAL_ARMS, ...link.arms }
     this.lock = link.lock ?? []
     this.hide = link.hide ?? []
-    if (broken) this.trouble = 'This address is damaged: its part after ?m= cannot be read. A usual heart is shown.'
+    if (broken) {
+      this.trouble = 'This address is damaged: its part after ?m= cannot be read. A usual heart is shown.'
+      this.#passes = false
+    }
     const heart = link.heart ?? (this.kept?.hearts[0]?.scenario ?? FIRST)
     if (JSON.stringify(heart) !== JSON.stringify(bare(this.scenario)) || !this.view) {
       this.scenario = heart
