@@ -76,7 +76,7 @@ class Loop {
   ) {
     this.places = new Places({ x: 2, y: 0, w: plane.width - 4, h: plane.height })
     this.line = this.#points(now)
-    this.places.avoid(this.line)
+    this.places.avoid(this.line.filter((_, i) => i % 2 === 0))
   }
 
   #points(picture: Picture): Point[] {
@@ -131,7 +131,7 @@ class Loop {
   nameReference(): void {
     if (!this.other) return
     const points = this.#points(this.other.picture)
-    const high = [...points].sort((a, b) => a[1] - b[1]).filter((_, i) => i % 12 === 0)
+    const high = points.filter((_, i) => i % 10 === 0).sort((a, b) => a[1] - b[1])
     this.word(this.other.label, (w, h) => high.flatMap((p) => beside(p, w, h, 'tbRL', 4)), { weight: 600 })
   }
 
@@ -240,7 +240,7 @@ class Loop {
       }
       const middle = (part.from + part.to) / 2
       const drop = top + tall + 4
-      this.word(part.text, (w) => [[middle - w / 2, drop], [part.colour === ink.leak ? edges[1] - w - 2 : edges[1] + 2, drop]], { colour: part.colour, size: 12, weight: 700 })
+      this.word(part.text, (w) => [[middle - w / 2, drop], ...[2, 12, 22].map((off): Point => [part.colour === ink.leak ? edges[1] - w - off : edges[1] + off, drop])], { colour: part.colour, size: 12, weight: 700 })
     }
   }
 
