@@ -1,4 +1,4 @@
-"""`python -m benchmarks [settle|precision|transient|course|compare|peers|start|robustness|all]`."""
+"""`python -m benchmarks [KIND]`: one of those in KINDS, or all of them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from benchmarks import (
     compare,
     course,
     machine,
+    page,
     peers,
     precision,
     robustness,
@@ -21,7 +22,7 @@ from benchmarks import (
 
 KINDS = (
     *("settle", "precision", "transient", "course", "compare"),
-    *("peers", "start", "robustness"),
+    *("peers", "start", "page", "robustness"),
 )
 
 
@@ -53,6 +54,7 @@ def main() -> None:
         "compare": lambda: compare.run(min(asked.repeats, 7)),
         "peers": lambda: peers.run(asked.repeats, asked.modularcirc),
         "start": lambda: start.run(7),
+        "page": lambda: page.run(max(60, asked.repeats)),
         "robustness": lambda: robustness.run(asked.sets, asked.seed),
     }
     described = machine.describe()

@@ -48,7 +48,8 @@ class Watch:
     @property
     def foreign(self) -> list[str]:
         """Requests to anything but our server."""
-        return [url for url in self.requests if not url.startswith((self.address, "blob:", "data:"))]
+        ours = (self.address, "blob:", "data:")
+        return [url for url in self.requests if not url.startswith(ours)]
 
 
 @pytest.fixture
