@@ -9,12 +9,13 @@ import argparse
 import base64
 import json
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmarks import browser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 SIZES = ((320, 640), (1280, 900), (1920, 1080))
 SCHEMES = ("light", "dark")
@@ -29,7 +30,7 @@ class Shot(NamedTuple):
 
     name: str
     screen: str
-    link: dict[str, Any] = {}
+    link: Mapping[str, Any] = MappingProxyType({})
     press: tuple[str, ...] = ()
     size: tuple[int, int] = SIZES[1]
     scheme: str = SCHEMES[0]
@@ -37,7 +38,7 @@ class Shot(NamedTuple):
     @property
     def address(self) -> str:
         """What follows the address of the server."""
-        text = base64.urlsafe_b64encode(json.dumps(self.link).encode()).decode().rstrip("=")
+        text = base64.urlsafe_b64encode(json.dumps(dict(self.link)).encode()).decode().rstrip("=")
         return f"#/{self.screen}" + (f"?m={text}" if self.link else "")
 
 

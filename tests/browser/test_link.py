@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-TOKEN = "(location.hash.split('?m=')[1] ?? '')"
-HELD = f"atob({TOKEN}.replaceAll('-', '+').replaceAll('_', '/'))"
+AFTER = "(location.hash.split('?m=')[1] ?? '')"
+HELD = f"atob({AFTER}.replaceAll('-', '+').replaceAll('_', '/'))"
 
 
 def test_an_address_restores_everything(live: Page, new_page: Callable[..., Page]):
