@@ -108,6 +108,7 @@ class Loop {
       pen.strokeStyle = ink.hairline
       pen.stroke()
       write(pen, String(mmhg), plane.left - 7, py, { ...muted, align: 'right' })
+      this.places.take({ x: plane.left - 28, y: py - 6, w: 22, h: 12 })
     }
     const across = ticks(plane.volumes[0], plane.volumes[1], plane.width < 300 ? 4 : 5)
     for (const ml of across) write(pen, String(ml), x(plane, ml), plane.bottom + 12, { ...muted, align: 'center' })
@@ -125,7 +126,7 @@ class Loop {
     pen.strokeStyle = ink.ref
     pen.stroke()
     pen.setLineDash([])
-    this.places.avoid(points.filter((_, i) => i % 4 === 0))
+    this.places.avoid(points.filter((_, i) => i % 3 === 0))
   }
 
   nameReference(): void {
@@ -271,11 +272,11 @@ export function drawLoop(
   loop.axes()
   loop.reference()
   if (chamber === 'lv') loop.lost()
+  if (chamber === 'lv') loop.limits()
   loop.trace()
   if (chamber === 'lv') {
     loop.bracket()
     loop.events()
-    loop.limits()
   } else loop.waves()
   loop.nameReference()
   return plane

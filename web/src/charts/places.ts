@@ -24,7 +24,6 @@ export function beside([x, y]: Point, w: number, h: number, sides: string, gap =
     L: [x - gap - w, y - gap - h],
     S: [x + gap, y + gap],
     D: [x - gap - w, y + gap],
-    c: [middle.x, middle.y],
   }
   return [...sides].map((side) => of[side] ?? [x, y])
 }
@@ -51,7 +50,7 @@ export class Places {
     let least = Infinity
     corners.forEach(([x, y], order) => {
       const box = { x, y, w, h }
-      const cost = this.#cost(box, order * 0.5, least)
+      const cost = this.#cost(box, order * 0.05, least)
       if (cost < least) [best, least] = [box, cost]
     })
     this.take(best)
@@ -66,7 +65,7 @@ export class Places {
     const [left, right, top, bottom] = [box.x - 2, box.x + box.w + 2, box.y - 1, box.y + box.h + 1]
     for (const point of this.#points) {
       if (cost >= enough) return cost
-      if (point[0] > left && point[0] < right && point[1] > top && point[1] < bottom) cost += 6
+      if (point[0] > left && point[0] < right && point[1] > top && point[1] < bottom) cost += 9
     }
     return cost
   }
