@@ -81,15 +81,16 @@ def end_diastolic_curve(beat: Beat) -> tuple[float, float, float] | None:
     pressure = np.append(pressure, beat["p_lv"][0])
     if volume.size < 8 or volume[-1] - volume[0] < 10.0:
         return None
-    best: tuple[float, float, float] | None = None
-    least = math.inf
-    for c in np.geomspace(*_STIFFNESS_LIMITS, 60):
-        curve = np.expm1(c * (volume - volume[-1]))
-        b, a = np.polyfit(curve, pressure, 1)
-        rest = float(np.sum((a + b * curve - pressure) ** 2))
-        if b > 0.0 and rest < least:
-            best, least = (float(a), float(b), float(c)), rest
-    return best
+    stiffness = np.geomspace(*_STIFFNESS_LIMITS, 60)
+    curves = np.expm1(np.outer(stiffness, volume - volume[-1]))
+    off, rise = curves - curves.mean(axis=1, keepdims=True), pressure - pressure.mean()
+    slopes = off @ rise / np.sum(off**2, axis=1)
+    rest = np.sum((rise - slopes[:, None] * off) ** 2, axis=1)
+    best = int(np.argmin(np.where(slopes > 0.0, rest, math.inf)))
+    if not slopes[best] > 0.0:
+        return None
+    base = pressure.mean() - slopes[best] * curves[best].mean()
+    return float(base), float(slopes[best]), float(stiffness[best])
 
 
 def _limits(axes: Axes, labels: Labels, beat: Beat) -> None:

@@ -6,7 +6,7 @@ verdict; what is unknown stands nowhere.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from mitral.grade.criteria import criteria
 
@@ -69,7 +69,7 @@ def _row(verdict: Verdict) -> dict[str, Any]:
     unit = "" if row.unit == "1" else row.unit
     if edges:
         severe = f"≥ {edges[-1]:g} {unit}".rstrip()
-        place = _place(float(verdict.value), edges) if _number(verdict.value) else None
+        place = _place(verdict.value, edges) if _number(verdict.value) else None
     else:
         severe = _SEVERE_WORDS[verdict.name]
         place = _middle(verdict.verdict)
@@ -84,7 +84,7 @@ def _row(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _number(value: object) -> bool:
+def _number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float)
 
 

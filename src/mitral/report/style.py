@@ -86,8 +86,10 @@ def nice_ticks(low: float, high: float, count: int) -> list[float]:
     return [float(tick) for tick in ticks if low <= tick <= high]
 
 
-def save(figure: Figure, path: Path, kind: str | None = None) -> None:
+def save(figure: Figure, path: Path, kind: str | None = None, about: str = "") -> None:
     """Write a picture as `kind` (default: by the ending of `path`): svg, pdf or png.
+
+    `about`: how it was made, for those who look into the file.
 
     The same picture gives the same bytes: no date, no random names. Not atomic: give it a
     temporary path and rename.
@@ -99,6 +101,8 @@ def save(figure: Figure, path: Path, kind: str | None = None) -> None:
     kind = (kind or path.suffix.removeprefix(".")).lower()
     if kind not in KINDS:
         raise InputError(f"pictures are written as {', '.join(KINDS)}, not '{kind or path.name}'")
-    about = _METADATA[kind] | {"Title": figure.get_label()}
+    inside = _METADATA[kind] | {"Title": figure.get_label()}
+    if about:
+        inside |= {"Subject" if kind == "pdf" else "Description": f"{NOTICE} {about}"}
     with matplotlib.rc_context(RC):
-        figure.savefig(path, format=kind, dpi=200, metadata=about, facecolor=PAPER)
+        figure.savefig(path, format=kind, dpi=200, metadata=inside, facecolor=PAPER)

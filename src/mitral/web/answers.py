@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic_core import to_json
 from starlette.responses import Response
 
 from mitral.web.problems import documented
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
 
 USUAL_REFUSALS = (403, 421, 503)
 """What any route of the API may answer; those with a body also 413, 415 and 422."""
@@ -27,7 +24,7 @@ def json(value: object, status: int = 200, headers: dict[str, str] | None = None
     return Response(written(value), status, headers, media_type="application/json")
 
 
-def described(model: type[BaseModel], *refusals: int, status: int = 200) -> dict[str, Any]:
+def described(model: Any, *refusals: int, status: int = 200) -> dict[str, Any]:
     """Arguments of a route: its answer by model, and the problem documents it may refuse with."""
     kinds = sorted({*USUAL_REFUSALS, *refusals})
     return {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 import mitral
-from mitral.web import beats, courses, openapi, page, problems
+from mitral.web import beats, courses, documents, exports, openapi, page, problems
 from mitral.web.guard import Guard
 from mitral.web.jobs import Jobs
 from mitral.web.workers import Workers
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PREFIX = "/api/v1"
-ROUTERS = (beats.router, courses.router)
+ROUTERS = (beats.router, courses.router, exports.router, documents.router)
 
 
 @asynccontextmanager

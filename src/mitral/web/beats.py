@@ -30,7 +30,7 @@ router = APIRouter(tags=["beats"])
 
 
 @router.get("/schema", **described(Schema))
-def schema() -> Response:
+async def schema() -> Response:
     """All that a page needs to show controls, tables and labels."""
     from mitral.report.schema import schema
 

@@ -40,21 +40,21 @@ router = APIRouter(tags=["courses"])
 
 
 @router.post("/course", **described(Job, 429, *WITH_BODY, status=202))
-def course(wish: CourseRequest, request: Request) -> Response:
+async def course(wish: CourseRequest, request: Request) -> Response:
     """Follow a heart for years; the result is a `CourseView`."""
     _refuse(wish)
     return _begun(request, "course", lambda tell: _followed(wish, tell))
 
 
 @router.post("/compare", **described(Job, 429, *WITH_BODY, status=202))
-def compare(wish: CompareRequest, request: Request) -> Response:
+async def compare(wish: CompareRequest, request: Request) -> Response:
     """Follow a heart with several treatments; the result is a `ComparisonView`."""
     _refuse(wish)
     return _begun(request, "compare", lambda tell: _compared(wish, tell))
 
 
 @router.get("/jobs/{key}", **described(Job, 404, 422))
-def job(key: str, request: Request) -> Response:
+async def job(key: str, request: Request) -> Response:
     """How far a job is."""
     return json(_jobs(request).find(key).as_dict())
 
@@ -67,7 +67,7 @@ async def events(key: str, request: Request) -> Response:
 
 
 @router.get("/jobs/{key}/result", **described(CourseView | ComparisonView, 404, 409, 410, 422))
-def result(key: str, request: Request) -> Response:
+async def result(key: str, request: Request) -> Response:
     """What a finished job has found; the refusal it has met, if it failed."""
     found = _jobs(request).find(key)
     if found.status == jobs.RUNNING:
@@ -80,7 +80,7 @@ def result(key: str, request: Request) -> Response:
 
 
 @router.delete("/jobs/{key}", **described(Job, 404, 422))
-def cancel(key: str, request: Request) -> Response:
+async def cancel(key: str, request: Request) -> Response:
     """Stop a job; let go of the result of a finished one."""
     return json(_jobs(request).cancel(key).as_dict())
 

@@ -102,17 +102,13 @@ class Jobs:
 
     def _forget(self) -> None:
         """Let go of what is too old or too much, the oldest first."""
-        ended = sorted(
-            (job for job in self._jobs.values() if job.status != RUNNING), key=lambda job: job.ended
-        )
-        size, old = sum(len(job.result) for job in ended), time.monotonic() - KEPT_SECONDS
-        for number, job in enumerate(ended):
-            newest = number == len(ended) - 1
-            if job.ended >= old and (newest or size <= MOST_BYTES):
-                if len(ended) - number <= MOST_KEPT:
-                    break
-            size -= len(job.result)
-            del self._jobs[job.id]
+        ended = [job for job in self._jobs.values() if job.status != RUNNING]
+        kept, size, old = 0, 0, time.monotonic() - KEPT_SECONDS
+        for job in sorted(ended, key=lambda job: job.ended, reverse=True):
+            kept, size = kept + 1, size + len(job.result)
+            too_much = kept > MOST_KEPT or (kept > 1 and size > MOST_BYTES)
+            if too_much or job.ended < old:
+                del self._jobs[job.id]
 
 
 def _finish(job: Job, end: Future[bytes]) -> None:

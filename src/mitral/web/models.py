@@ -458,6 +458,40 @@ class Job(BaseModel):
     share: float
 
 
+class Section(BaseModel):
+    """A heading of a page: `id` in its HTML, `level` from 2 on."""
+
+    id: str
+    title: str
+    level: int
+
+
+class ModelPage(BaseModel):
+    """A page about the model; `html` is safe, without the title, its headings from h3 on."""
+
+    name: str
+    title: str
+    sections: list[Section]
+    html: str
+
+
+class ReferenceInfo(BaseModel):
+    """A work that something stands on, in one line."""
+
+    key: str
+    text: str
+    doi: str
+
+
+class ModelView(BaseModel):
+    """What the model is, how to cite it, and its references."""
+
+    pages: list[ModelPage]
+    citation: str
+    references: list[ReferenceInfo]
+    notice: str
+
+
 class Problem(BaseModel):
     """A refusal, after RFC 9457."""
 

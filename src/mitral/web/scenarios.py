@@ -15,6 +15,8 @@ from mitral.web.models import Scenario
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mitral.patient.record import Patient
+
 LONGEST = 8000
 """Characters of a token; a browser's address holds no more everywhere."""
 _BROKEN = "The scenario in the address cannot be read; copy the whole address, or begin anew."
@@ -47,7 +49,7 @@ def nameless(scenario: Scenario) -> Scenario:
     return scenario.model_copy(update={"patient": anonymous(scenario.patient.model_dump())})
 
 
-def anonymous(patient: Mapping[str, object]) -> object:
+def anonymous(patient: Mapping[str, object]) -> Patient:
     """A patient without title, from plain values."""
     kept = {key: value for key, value in patient.items() if key not in ("name", "resembles")}
     return build({key: value for key, value in kept.items() if value is not None})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import ipaddress
 import socket
+import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _BACKLOG = 128
 _LAST_SECONDS = 2
 """How long answers that are under way may take after an interrupt."""
+_TURN_SECONDS = 5e-4
+"""How long a course may compute before a beat that somebody waits for gets its turn."""
 
 
 class _Server(uvicorn.Server):
@@ -113,5 +116,6 @@ def serve(
         timeout_graceful_shutdown=_LAST_SECONDS,
         h11_max_incomplete_event_size=32_000,
     )
+    sys.setswitchinterval(_TURN_SECONDS)
     threading.Thread(target=warm, name="warm", daemon=True).start()
     _Server(config, lambda: ready(address)).run(sockets=[listening])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -109,6 +110,7 @@ class SettledBeat:
             "title": self.patient.name,
             "source": f"mitral {mitral.__version__}, parameter set {SET_NAME}",
             "comment": mitral.NOTICE,
+            "provenance": json.dumps(self.provenance, ensure_ascii=False),
             "settled": int(self.settled),
         }
 

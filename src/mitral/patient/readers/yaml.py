@@ -32,8 +32,12 @@ _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "o
 def read(path: str | os.PathLike[str]) -> Patient:
     """The patient described in a YAML file; an `InputError` of one line for every fault."""
     name = f"patient file {files.shown(path)}"
-    text = _text(Path(path), name)
-    values, lines = parse(text, name)
+    return read_bytes(_bytes(Path(path), name), name)
+
+
+def read_bytes(data: bytes, name: str) -> Patient:
+    """The patient described in the content of a file; `name` of the file in messages."""
+    values, lines = parse(_decode(data, name), name)
 
     def place(location: faults.Location) -> str:
         while location and location not in lines:
@@ -53,8 +57,8 @@ def write_template(path: str | os.PathLike[str], *, overwrite: bool = False) -> 
     files.write_text(target, template())
 
 
-def _text(path: Path, name: str) -> str:
-    """The content as text; refuses what is too large before reading it."""
+def _bytes(path: Path, name: str) -> bytes:
+    """The content; refuses what is too large before reading it."""
     try:
         if path.is_dir():
             raise InputError(f"{name} is a folder; give the name of a file in it")
@@ -73,7 +77,7 @@ def _text(path: Path, name: str) -> str:
         raise InputError(f"{name} cannot be read: {why}") from error
     if len(data) > MAX_BYTES:
         raise _too_large(name, len(data))
-    return _decode(data, name)
+    return data
 
 
 def _too_large(name: str, size: int) -> InputError:
