@@ -37,13 +37,6 @@ export function referenceOf(control: Control, app: App): number | null {
   return valueOf(control, app.schema, app.schema.default, app.healthy)
 }
 
-/** The nearest value that the control allows. */
-export function allowed(control: Control, value: number): number {
-  const steps = Math.round((value - control.low) / control.step)
-  const near = control.low + steps * control.step
-  return Number(Math.min(Math.max(near, control.low), control.high).toFixed(6))
-}
-
 export function current(control: Control, { schema, scenario, view }: Known): number {
   return valueOf(control, schema, scenario, view)
 }
