@@ -40,8 +40,8 @@ def test_curves_as_csv(moved: Page, tmp_path: Path):
 def test_curves_as_netcdf(moved: Page, tmp_path: Path):
     path = saved(moved, "beat.nc", tmp_path)
     with xarray.open_dataset(path, engine="h5netcdf") as data:
-        assert NOTICE in data.attrs["intended_use"]
-        assert "mitral" in str(data.attrs)
+        assert NOTICE in data.attrs["comment"]
+        assert "mitral" in data.attrs["source"]
         assert float(data["v_lv"].max()) == pytest.approx(number(moved, "lv_edv_ml"), rel=0.01)
 
 

@@ -64,6 +64,35 @@ def test_a_screen_is_for_everybody(new_page: Callable[..., Page], place: str):
     assert not {where: found for where, found in faults.items() if found}
 
 
+@pytest.mark.parametrize("opener", ["All parameters", "Rules and reasons", "Data table"])
+def test_a_sheet_is_for_everybody(live: Page, opener: str):
+    """It takes the focus, gives it back on Escape, and axe finds nothing in it."""
+    live.get_by_test_id("play").click()
+    button = live.get_by_role("button", name=opener).first
+    button.press("Enter")
+    sheet = live.get_by_role("dialog")
+    expect(sheet).to_be_visible()
+    assert violations(live) == []
+    live.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_axe_would_find_something(live: Page):
+    """Guards the tests above: a picture without words, and grey on grey, are found."""
+    live.evaluate(
+        """() => {
+          const text = document.createElement('p')
+          text.textContent = 'grey'
+          text.style.cssText = 'color: #999; background: #aaa'
+          document.querySelector('main').append(new Image(), text)
+        }"""
+    )
+    found = " ".join(violations(live))
+    assert "image-alt" in found
+    assert "color-contrast" in found
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_print_keeps_the_notice(new_page: Callable[..., Page], place: str):
     page = new_page(PLACES[place])
