@@ -1,7 +1,7 @@
 /** What the page knows: the heart that is shown, the hearts that are pinned, and how it is told. */
 import { Refusal, server, type Source } from '../api/client'
 import { keptData, keptSource, type Kept } from '../api/kept'
-import type { BeatView, Patient, Picture, Scenario, Schema } from '../api/types'
+import type { BeatView, Patient, Scenario, Schema } from '../api/types'
 import { clock } from './clock.svelte'
 import { address, bare, read, type Arms, type Link, type Screen, type Years } from './permalink'
 
@@ -33,8 +33,6 @@ export class App {
   scenario = $state.raw<Scenario>(FIRST)
   /** the beat of `scenario`, or of the one before while it is being computed */
   view = $state.raw<BeatView | null>(null)
-  /** the picture that was shown before, to blend from */
-  before = $state.raw<Picture | null>(null)
   /** the same body in health, drawn dashed */
   healthy = $state.raw<BeatView | null>(null)
   pins = $state.raw<Pin[]>([])
@@ -217,7 +215,6 @@ export class App {
       this.#wanted = null
       try {
         const view = await this.source.simulate(bare(scenario))
-        this.before = this.view?.picture ?? null
         this.view = view
         this.beat += 1
         // after the frame that shows it has been painted
