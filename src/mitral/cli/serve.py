@@ -54,7 +54,13 @@ def serve(port: int, host: str, allow_remote: bool, no_browser: bool, folder: Pa
         if not no_browser:
             _open(address)
 
-    server.serve(host, listening, ready, folder)
+    server.serve(host, listening, ready, _compiling, folder)
+
+
+def _compiling() -> None:
+    from mitral.cli.waiting import COMPILING
+
+    click.echo(f"{COMPILING} ...", err=True)
 
 
 def _open(address: str) -> None:

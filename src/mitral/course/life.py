@@ -32,6 +32,8 @@ BEAT_TOLERANCE_ML = 3e-3
 """mL; how exactly a beat settles on the way between visits."""
 ROUGH_ML = 3e-2
 """mL; the same where only a slope is wanted."""
+SLOWEST_BPM = 5.0
+"""Nobody lives with less."""
 NEAR_ML = 0.1
 """mL; a beat that swings no further from one to the next is taken as settled."""
 _RENEW = 8
@@ -85,6 +87,10 @@ class Life:
         return self.treat(day, heart_at(self.base(day), z, self.person.well.lap_mmhg))
 
     def _settle(self, p: np.ndarray, tolerance_ml: float = BEAT_TOLERANCE_ML) -> Solution:
+        rate = float(p["hr"][0])
+        if not rate > SLOWEST_BPM:
+            # a step that went astray: a beat of minutes would take all memory
+            raise FailureError(f"the heart beats only {rate:.2g} times a minute")
         solution = solve(p, start=self._beat, tolerance_ml=tolerance_ml)
         if solution.code:
             solution = solve(p, tolerance_ml=BEAT_TOLERANCE_ML)

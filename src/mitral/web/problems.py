@@ -88,7 +88,9 @@ def install(app: FastAPI) -> None:
 
     async def of_router(request: Request, fault: Exception) -> Response:
         status = getattr(fault, "status_code", 500)
+        status = 422 if status == 400 else status
         words = {
+            422: "The body is not JSON.",
             404: f"There is nothing at {request.url.path}.",
             405: f"{request.method} is not possible at {request.url.path}.",
         }

@@ -89,8 +89,15 @@ def address_of(host: str, listening: socket.socket) -> str:
     return f"http://{name}:{port}/"
 
 
-def warm() -> None:
-    """Import and compile what the first beat needs, so that nobody waits for it."""
+def warm(compiling: Callable[[], None]) -> None:
+    """Import and compile what the first beat needs, so that nobody waits for it.
+
+    `compiling` is told if it takes a while: once after installation.
+    """
+    from mitral.kernel import is_compiled
+
+    if not is_compiled():
+        compiling()
     from mitral import workflow
     from mitral.report.schema import schema
     from mitral.report.view import view
@@ -103,9 +110,13 @@ def serve(
     host: str,
     listening: socket.socket,
     ready: Callable[[str], None],
+    compiling: Callable[[], None],
     folder: Path = BUILT,
 ) -> None:
-    """Answer on a socket until interrupted; `ready` is told the address when all can be asked."""
+    """Answer on a socket until interrupted; `ready` is told the address when it can be asked.
+
+    `compiling` is told if the first beat has to be waited for.
+    """
     address = address_of(host, listening)
     config = uvicorn.Config(
         create_app([host], folder),
@@ -117,5 +128,5 @@ def serve(
         h11_max_incomplete_event_size=32_000,
     )
     sys.setswitchinterval(_TURN_SECONDS)
-    threading.Thread(target=warm, name="warm", daemon=True).start()
+    threading.Thread(target=warm, args=(compiling,), name="warm", daemon=True).start()
     _Server(config, lambda: ready(address)).run(sockets=[listening])
