@@ -154,6 +154,17 @@ function device(kind: Picture['device'], m: Valve, v: Ventricles, open: number):
   return { line: `${post(a, 1)} ${post(b, -1)} ${cusp(a, 1)} ${cusp(b, -1)}`, solid: `${seat(a)} ${seat(b)}` }
 }
 
+/** How high the drawing must be for an apex as low as this. */
+function tall(outer: readonly Point[]): number {
+  return Math.max(560, outer.reduce((most, [, y]) => Math.max(most, y), 0) + 24)
+}
+
+/** How high the drawing of a beat is at its fullest, so that it does not jump. */
+export function heightOf(picture: Picture): number {
+  const phase = picture.marks.end_diastole ?? 0
+  return tall(ventricles(at(picture, 'v_lv', phase), picture.heart.wall_lv_ml, at(picture, 'v_rv', phase)).outer)
+}
+
 /** All of one moment. */
 export function frame(picture: Picture, phase: number): Frame {
   const get = (name: WaveName): number => at(picture, name, phase)
@@ -179,7 +190,6 @@ export function frame(picture: Picture, phase: number): Frame {
   const fit = device(picture.device, m, v, open)
   const inflowLine = inflow(v, volumes.la)
   const n = v.rightInner.length
-  const low = v.outer.reduce((most, [, y]) => Math.max(most, y), 0)
   return {
     la: path(la, true),
     veins: lines.map((line) => path(tube(line, 26), true)),
@@ -232,7 +242,7 @@ export function frame(picture: Picture, phase: number): Frame {
       ra: add(centre(ra), [-6, -6]),
       valve: m.posterior.tip,
     },
-    height: Math.max(560, low + 24),
+    height: tall(v.outer),
   }
 }
 
