@@ -17,6 +17,7 @@ import mitral
 from mitral.cli.causes import causes, risk
 from mitral.cli.compare import compare
 from mitral.cli.course import course
+from mitral.cli.explain import explain
 from mitral.cli.guideline import guideline
 from mitral.cli.new import new
 from mitral.cli.parameters import parameters
@@ -111,6 +112,7 @@ main.add_command(treat)
 main.add_command(compare)
 main.add_command(treatments)
 main.add_command(guideline)
+main.add_command(explain)
 main.add_command(causes)
 main.add_command(risk)
 main.add_command(parameters)

@@ -192,9 +192,9 @@ def _causes() -> dict[str, Cause]:
 
 
 @cache
-def _condition() -> frozenset[str]:
-    """Names of the leak itself, normalised."""
-    return frozenset(map(normalise, load_yaml(_text())["condition"]))
+def condition_names() -> tuple[str, ...]:
+    """Names of the leak itself, as people write them."""
+    return tuple(load_yaml(_text())["condition"])
 
 
 def all_causes() -> tuple[Cause, ...]:
@@ -208,7 +208,7 @@ def find(name: str) -> Cause:
     by_name = {known: cause for cause in all_causes() for known in (cause.name, *cause.synonyms)}
     if wanted in by_name:
         return by_name[wanted]
-    if wanted in _condition():
+    if wanted in map(normalise, condition_names()):
         raise InputError(
             f"'{name}' is the leak itself, not a cause of it; causes are {', '.join(_causes())} "
             "(`mitral causes` explains them)"

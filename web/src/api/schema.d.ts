@@ -388,10 +388,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Library
+         * @description What the words mean, in plain and in technical language, each with a heart to run.
+         */
+        get: operations["library_api_v1_library_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lessons
+         * @description Lessons: predict, run, explain.
+         */
+        get: operations["lessons_api_v1_lessons_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Archetype
+         * @description An invented heart to begin with, in plain words.
+         */
+        Archetype: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            scenario: components["schemas"]["Scenario"];
+            /** Years */
+            years: number;
+        };
         /**
          * ArmView
          * @description One way to go on; its first visit is the one before treatment.
@@ -899,6 +954,135 @@ export interface components {
             status: "running" | "done" | "failed" | "cancelled";
             /** Share */
             share: number;
+        };
+        /**
+         * LessonHeartView
+         * @description A heart of a lesson.
+         */
+        LessonHeartView: {
+            /** Title */
+            title: string;
+            scenario: components["schemas"]["Scenario"];
+            /** Years */
+            years: number;
+        };
+        /**
+         * LessonOption
+         * @description An answer: the outcome that it stands for, its words, what is told after.
+         */
+        LessonOption: {
+            /** Is */
+            is: string;
+            /** Text */
+            text: string;
+            /** Because */
+            because: string;
+        };
+        /**
+         * LessonStep
+         * @description A step: predict, run or explain; see `mitral.explain.lessons`.
+         */
+        LessonStep: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "predict" | "run" | "explain";
+            /** Question */
+            question: string;
+            /** Finding */
+            finding: string;
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+            /** Same Within */
+            same_within: number;
+            /** Grade */
+            grade: string;
+            /** Options */
+            options: components["schemas"]["LessonOption"][];
+            /** Hearts */
+            hearts: string[];
+            /** Show */
+            show: string[];
+            /** Text */
+            text: string;
+        };
+        /**
+         * LessonView
+         * @description A lesson: its hearts by letter, its steps in order.
+         */
+        LessonView: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Plain */
+            plain: string;
+            /** Summary */
+            summary: string;
+            /** Minutes */
+            minutes: number;
+            /** Hearts */
+            hearts: {
+                [key: string]: components["schemas"]["LessonHeartView"];
+            };
+            /** Steps */
+            steps: components["schemas"]["LessonStep"][];
+        };
+        /**
+         * LessonsView
+         * @description Every lesson.
+         */
+        LessonsView: {
+            /** Lessons */
+            lessons: components["schemas"]["LessonView"][];
+        };
+        /**
+         * LibraryEntry
+         * @description An entry of the health library; `years` that its heart lives with the leak first.
+         */
+        LibraryEntry: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** Also Called */
+            also_called: string[];
+            /** Plain */
+            plain: string;
+            /** Technical */
+            technical: string;
+            scenario: components["schemas"]["Scenario"] | null;
+            /** Years */
+            years: number;
+            /** No Heart */
+            no_heart: string;
+            /** Related */
+            related: string[];
+            /** Sources */
+            sources: string[];
+            /** References */
+            references: string[];
+        };
+        /**
+         * LibraryView
+         * @description The health library: what kinds are called, every entry, hearts to begin with.
+         */
+        LibraryView: {
+            /** Kinds */
+            kinds: {
+                [key: string]: string;
+            };
+            /** Entries */
+            entries: components["schemas"]["LibraryEntry"][];
+            /** Archetypes */
+            archetypes: components["schemas"]["Archetype"][];
+            /** Safety */
+            safety: string;
         };
         /**
          * Loop
@@ -2987,6 +3171,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    library_api_v1_library_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryView"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lessons_api_v1_lessons_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonsView"];
                 };
             };
             /** @description Forbidden */
