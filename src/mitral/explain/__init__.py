@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from mitral.explain.library import KINDS, Entry, archetypes, find, library
 from mitral.explain.lessons import Lesson, lessons
+from mitral.explain.library import KINDS, Entry, archetypes, find, library
 
 __all__ = ["KINDS", "Entry", "Lesson", "archetypes", "find", "lessons", "library"]

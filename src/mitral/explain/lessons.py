@@ -30,7 +30,7 @@ class LessonHeart(_Part):
 
 
 class Option(_Part):
-    """An answer: `outcome` it stands for (up, same, down, or a severity), `because` is told after."""
+    """An answer: the `outcome` it stands for (up, same, down, a severity); `because` is told later."""
 
     outcome: str = Field(alias="is")
     text: str
@@ -75,7 +75,7 @@ class Step(_Part):
 
 
 class Lesson(_Part):
-    """A lesson: `id`, `title` and the same in `plain` words, `summary`, `minutes`, hearts, steps."""
+    """A lesson: `id`, `title`, the same in `plain` words, `summary`, `minutes`, hearts, steps."""
 
     id: str
     title: str

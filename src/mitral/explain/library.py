@@ -49,6 +49,7 @@ _TREATED = {
     "beta_blocker": _WEAK,
 }
 """The heart in which a treatment is shown; the others: a torn chord."""
+_POPULATION = "In a population, not for one person"
 _LIVED = ("teer", "repair", "replacement", "bioprosthesis", "ace_inhibitor", "atrial_fibrillation")
 """Shown in a heart that has lived with its leak for a year."""
 
@@ -171,7 +172,7 @@ def _of_risk(risk: RiskFactor) -> Entry:
         title=risk.label,
         also_called=(risk.name.replace("_", " "),),
         plain=plain_words("risk", risk.name),
-        technical=f"{risk.description} In a population, not for one person; {can[risk.changeable]}.",
+        technical=f"{risk.description} {_POPULATION}; {can[risk.changeable]}.",
         scenario=_of_cause(first).scenario,
         years=0.0,
         no_heart="",
