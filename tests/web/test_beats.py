@@ -14,6 +14,8 @@ from mitral.report.view import LEAFLETS
 from mitral.web.models import (
     BeatView,
     GradeView,
+    LessonsView,
+    LibraryView,
     ModelView,
     Scenario,
     Schema,
@@ -163,6 +165,19 @@ def test_a_grown_heart_can_be_simulated_at_once(api):
     seen = api.post("/simulate", json=grown).json()
     fresh = api.post("/simulate", json=FLAIL).json()
     assert seen["exam"]["lv_edv_ml"] > 1.2 * fresh["exam"]["lv_edv_ml"]
+
+
+def test_the_library_and_the_lessons(api):
+    library = LibraryView.model_validate(api.get("/library").json(), extra="forbid")
+    assert {entry.kind for entry in library.entries} == set(library.kinds)
+    ids = {entry.id for entry in library.entries}
+    assert all(set(entry.related) <= ids for entry in library.entries)
+    lessons = LessonsView.model_validate(api.get("/lessons").json(), extra="forbid")
+    assert len(lessons.lessons) >= 7
+    for lesson in lessons.lessons:
+        for heart in lesson.hearts.values():
+            answer = api.post("/simulate", json=heart.scenario.model_dump(exclude_defaults=True))
+            assert answer.status_code == 200, lesson.id
 
 
 def test_the_pages_about_the_model_are_safe(api):
