@@ -48,14 +48,7 @@ FRAMES = """(ms) => new Promise((done) => {
   }
   requestAnimationFrame(frame)
 })"""
-FIRST = """() => new Promise((done) => {
-  const look = () => {
-    const shown = performance.getEntriesByName('mitral:shown')[0]
-    if (shown) done(shown.startTime)
-    else setTimeout(look, 5)
-  }
-  look()
-})"""
+SHOWN = "() => performance.getEntriesByName('mitral:shown')[0]?.startTime"
 
 
 def run(steps: int = STEPS) -> list[Table]:
@@ -66,7 +59,7 @@ def run(steps: int = STEPS) -> list[Table]:
         page = chromium.new_page(viewport=VIEWPORT)
         weight = Weight(page, server.address)
         page.goto(server.address)
-        page.evaluate(FIRST)
+        first_beat(page)
         page.wait_for_load_state("networkidle")
         weight.opened()
         page.evaluate(WISHES, 10)
@@ -171,6 +164,11 @@ def dragged(page: Any) -> list[float]:
     return page.evaluate("() => window.frames_")
 
 
+def first_beat(page: Any) -> float:
+    """When the first beat was painted, in ms from the start of loading."""
+    return page.wait_for_function(SHOWN, polling=5).json_value()
+
+
 def opening(chromium: Any, address: str) -> Table:
     """From asking for the page to the first beat on it."""
     table = Table("page: first beat after opening", notes=["cold: nothing cached by the browser"])
@@ -181,7 +179,7 @@ def opening(chromium: Any, address: str) -> Table:
         for times in (cold, warm):
             page.goto("about:blank")
             page.goto(address)
-            times.append(page.evaluate(FIRST))
+            times.append(first_beat(page))
         context.close()
     for what, ms in (("cold", cold), ("warm", warm)):
         table.add(cache=what, n=len(ms), median_ms=median(ms), max_ms=max(ms))
