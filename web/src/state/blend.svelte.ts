@@ -10,7 +10,8 @@ function mixed(from: readonly number[], to: readonly number[], share: number): n
   })
 }
 
-function between(from: Picture, to: Picture, share: number): Picture {
+/** A beat on the way from one to another, curve by curve. */
+export function between(from: Picture, to: Picture, share: number): Picture {
   const waves = Object.fromEntries(
     (Object.keys(to.waves) as WaveName[]).map((name) => [name, mixed(from.waves[name], to.waves[name], share)]),
   ) as Waves
