@@ -48,7 +48,8 @@ export function hatch(pen: CanvasRenderingContext2D, colour: string, paper: stri
 
 export interface Ink {
   colour: string
-  halo: string
+  /** left out where nothing lies below: an outline of letters is slow to draw */
+  halo?: string
   size?: number
   weight?: number
   align?: CanvasTextAlign
@@ -59,11 +60,13 @@ export function write(pen: CanvasRenderingContext2D, text: string, x: number, y:
   pen.font = font(ink.size ?? 11.5, ink.weight ?? 400)
   pen.textAlign = ink.align ?? 'left'
   pen.textBaseline = 'middle'
-  pen.setLineDash([])
-  pen.lineJoin = 'round'
-  pen.lineWidth = 3
-  pen.strokeStyle = ink.halo
-  pen.strokeText(text, x, y)
+  if (ink.halo) {
+    pen.setLineDash([])
+    pen.lineJoin = 'round'
+    pen.lineWidth = 3
+    pen.strokeStyle = ink.halo
+    pen.strokeText(text, x, y)
+  }
   pen.fillStyle = ink.colour
   pen.fillText(text, x, y)
 }

@@ -100,7 +100,7 @@ class Loop {
 
   axes(): void {
     const { pen, plane, ink } = this
-    const muted = { colour: ink.muted, halo: ink.card, size: 11.5 }
+    const muted = { colour: ink.muted, size: 11.5 }
     for (const mmhg of ticks(plane.pressures[0], plane.pressures[1], plane.bottom - plane.top < 130 ? 3 : 4)) {
       const py = Math.round(y(plane, mmhg)) + 0.5
       path(pen, [[plane.left, py], [plane.right, py]])
@@ -241,7 +241,7 @@ class Loop {
       }
       const middle = (part.from + part.to) / 2
       const drop = top + tall + 4
-      this.word(part.text, (w) => [[middle - w / 2, drop], ...[2, 12, 22].map((off): Point => [part.colour === ink.leak ? edges[1] - w - off : edges[1] + off, drop])], { colour: part.colour, size: 12, weight: 700 })
+      this.word(part.text, (w) => [[middle - w / 2, drop], ...[2, 12, 22].map((off): Point => [part.colour === ink.leak ? edges[1] - w - off : edges[1] + off, drop])], { colour: part.colour, halo: undefined, size: 12, weight: 700 })
     }
   }
 
