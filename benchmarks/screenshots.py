@@ -48,9 +48,9 @@ SCREENS = (
     Shot("time", "time", press=("time-run",)),
     Shot("compare", "compare", press=("compare-run",)),
     Shot("learn", "learn"),
-    Shot("lesson", "learn", {"open": "ef_paradox"}),
+    Shot("lesson", "learn", {"open": "ejection_fraction_paradox"}),
     Shot("library", "library"),
-    Shot("entry", "library", {"open": "mitral_regurgitation"}),
+    Shot("entry", "library", {"open": "condition"}),
     Shot("model", "model"),
 )
 DOCS = (

@@ -114,7 +114,7 @@ def test_the_phase_band_is_a_slider(live: Page):
 
 def test_one_moment_for_heart_loops_and_curves(live: Page):
     """Another moment draws another heart, and the same moment the same heart."""
-    scrub, heart = live.get_by_test_id("scrub"), live.get_by_test_id("heart").locator("svg").first
+    scrub, heart = live.get_by_test_id("scrub"), live.get_by_test_id("heart")
     scrub.focus()
     live.keyboard.press("Home")
     at_start = heart.inner_html()

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 SIZES = ((1280, 900), (320, 640))
 OPEN = {
-    "lesson": f"#/learn?m={token({'open': 'ef_paradox'})}",
-    "entry": f"#/library?m={token({'open': 'mitral_regurgitation'})}",
+    "lesson": f"#/learn?m={token({'open': 'ejection_fraction_paradox'})}",
+    "entry": f"#/library?m={token({'open': 'condition'})}",
 }
 PLACES = {name: f"#/{name}" for name in SCREENS} | OPEN
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
