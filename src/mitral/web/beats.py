@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from mitral.web.answers import WITH_BODY, described, json, written
+from mitral.web.answers import WITH_BODY, described, written
 from mitral.web.models import (
     BeatView,
     GradeRequest,
@@ -30,48 +30,52 @@ router = APIRouter(tags=["beats"])
 
 
 @router.get("/schema", **described(Schema))
-async def schema() -> Response:
+async def schema(request: Request) -> Response:
     """All that a page needs to show controls, tables and labels."""
-    from mitral.report.schema import schema
-
-    return json(schema())
+    return await made(request, _schema)
 
 
 @router.post("/simulate", **described(BeatView, *WITH_BODY))
 async def simulate(scenario: Scenario, request: Request) -> Response:
     """Settle one beat, examine and grade it."""
-    return await _made(request, lambda: _beat(scenario))
+    return await made(request, lambda: _beat(scenario))
 
 
 @router.post("/treat", **described(TreatView, *WITH_BODY))
 async def treat(wish: TreatRequest, request: Request) -> Response:
     """The same heart before and after treatment: what the first minutes bring."""
-    return await _made(request, lambda: _treated(wish))
+    return await made(request, lambda: _treated(wish))
 
 
 @router.post("/grow", **described(Scenario, *WITH_BODY))
 async def grow(wish: GrowRequest, request: Request) -> Response:
     """The same person after years with the leak: a grown heart that can be simulated at once."""
-    return await _made(request, lambda: _grown(wish))
+    return await made(request, lambda: _grown(wish))
 
 
 @router.post("/transient", **described(TransientView, *WITH_BODY))
 async def transient(wish: TransientRequest, request: Request) -> Response:
     """Open the leak at once and follow the circulation beat by beat."""
-    return await _made(request, lambda: _run(wish))
+    return await made(request, lambda: _run(wish))
 
 
 @router.post("/grade", **described(GradeView, *WITH_BODY))
 async def grade(wish: GradeRequest, request: Request) -> Response:
     """Grade findings that somebody has."""
-    return await _made(request, lambda: _graded(wish))
+    return await made(request, lambda: _graded(wish))
 
 
-async def _made(request: Request, work: Callable[[], dict[str, Any]]) -> Response:
+async def made(request: Request, work: Callable[[], dict[str, Any]]) -> Response:
     """What `work` makes in one of the threads, as a response."""
     workers: Workers = request.app.state.workers
     body = await workers.run(lambda: written(work()))
     return Response(body, media_type="application/json")
+
+
+def _schema() -> dict[str, Any]:
+    from mitral.report.schema import schema
+
+    return schema()
 
 
 def _beat(scenario: Scenario) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mitral.web.loading import load
 from mitral.web.problems import RefusalError, of_fault
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Jobs:
     """All jobs of a server: few at once, few kept."""
 
     def __init__(self, at_once: int = AT_ONCE) -> None:
-        self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="job")
+        self._pool = ThreadPoolExecutor(at_once, "job", initializer=load)
         self._at_once = at_once
         self._jobs: dict[str, Job] = {}
 

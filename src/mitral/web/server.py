@@ -13,6 +13,7 @@ import uvicorn
 
 from mitral.errors import InputError
 from mitral.web.app import create_app
+from mitral.web.loading import load
 from mitral.web.page import BUILT
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def warm(compiling: Callable[[], None]) -> None:
 
     if not is_compiled():
         compiling()
+    load()
     from mitral import workflow
     from mitral.report.schema import schema
     from mitral.report.view import view

@@ -6,6 +6,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
+from mitral.web.loading import load
 from mitral.web.problems import RefusalError
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Workers:
     """A bounded number of threads with a bounded queue."""
 
     def __init__(self, at_once: int = AT_ONCE, most_waiting: int = MOST_WAITING) -> None:
-        self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="heart")
+        self._pool = ThreadPoolExecutor(at_once, "heart", initializer=load)
         self._most, self._taken = at_once + most_waiting, 0
 
     async def run(self, work: Callable[[], T]) -> T:
