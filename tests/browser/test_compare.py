@@ -47,7 +47,7 @@ def test_hearts_are_pinned_and_let_go(live: Page):
     live.get_by_test_id("pin").click()
     drag(live, "eroa", 0.7)
     answered(live)
-    live.get_by_role("navigation").get_by_role("button", name="Compare").click()
+    live.get_by_role("navigation", name="Screens").get_by_role("button", name="Compare").click()
     expect(live.get_by_test_id("compare-heart-2")).to_be_visible()
     held, _ = cells(live, "eroa_cm2")
     assert held == pytest.approx([0.45, 0.2, 0.7], abs=0.06)

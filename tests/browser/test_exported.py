@@ -57,6 +57,6 @@ def test_what_it_cannot_do_is_told(from_disk: Page):
 
 @pytest.mark.parametrize("screen", ["Time", "Compare", "Learn", "Library", "Model"])
 def test_every_screen_opens(from_disk: Page, screen: str):
-    from_disk.get_by_role("navigation").get_by_role("button", name=screen).click()
+    from_disk.get_by_role("navigation", name="Screens").get_by_role("button", name=screen).click()
     expect(from_disk).to_have_title(f"{screen} · mitral")
     assert from_disk.locator("main").inner_text().strip()

@@ -40,7 +40,7 @@ def test_an_address_restores_everything(live: Page, new_page: Callable[..., Page
 
 def test_every_screen_has_an_address_and_back_goes_back(live: Page):
     for name in ("Time", "Compare", "Learn", "Library", "Model"):
-        live.get_by_role("navigation").get_by_role("button", name=name).click()
+        live.get_by_role("navigation", name="Screens").get_by_role("button", name=name).click()
         expect(live).to_have_title(f"{name} · mitral")
         assert f"#/{name.lower()}" in live.url
     live.go_back()

@@ -99,7 +99,7 @@ def test_print_keeps_the_notice(new_page: Callable[..., Page], place: str):
     settle(page)
     page.emulate_media(media="print")
     expect(page.get_by_text(NOTICE).first).to_be_visible()
-    expect(page.get_by_role("navigation")).to_be_hidden()
+    expect(page.get_by_role("navigation", name="Screens")).to_be_hidden()
 
 
 def test_dark_is_dark(new_page: Callable[..., Page]):

@@ -78,7 +78,7 @@ def test_a_heart_without_a_leak_has_no_years(new_page: Callable[..., Page]):
     answered(page)
     page.get_by_test_id("cause").select_option("")
     answered(page)
-    page.get_by_role("navigation").get_by_role("button", name="Time").click()
+    page.get_by_role("navigation", name="Screens").get_by_role("button", name="Time").click()
     expect(page.get_by_text("Nothing leaks")).to_be_visible()
     page.get_by_role("button", name="take a torn chord").click()
     expect(page.get_by_test_id("time-slider")).to_be_visible()
