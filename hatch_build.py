@@ -1,7 +1,7 @@
 """Builds the page (folder web) into the package, with Node from a wheel: none has to be installed.
 
-The page is built when it is missing or when its sources have changed since (`STAMP` tells); a source
-distribution carries the built page, so that installing from one needs neither Node nor a network.
+The page is built when it is missing or when its sources have changed since (`STAMP` tells). A
+source distribution carries the built page, so that installing from one needs no Node.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def build_page(web: Path, static: Path) -> None:
 class PageHook(BuildHookInterface):
     """Makes sure that the package carries the page."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the page if it is missing or older than its sources."""
         web, static = Path(self.root) / "web", Path(self.root) / "src/mitral/web/static"
         stamp = static / STAMP

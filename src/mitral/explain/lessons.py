@@ -30,7 +30,7 @@ class LessonHeart(_Part):
 
 
 class Option(_Part):
-    """An answer: the `outcome` it stands for (up, same, down, a severity); `because` is told later."""
+    """An answer: the `outcome` it stands for (up, down, a severity); `because` is told later."""
 
     outcome: str = Field(alias="is")
     text: str
