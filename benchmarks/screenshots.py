@@ -26,7 +26,10 @@ BUSY = "() => !document.querySelector('[aria-busy=true], progress')"
 
 
 class Shot(NamedTuple):
-    """A picture: its name, the screen and its state, what is pressed first, and its size."""
+    """A picture: its name, the screen and its state, what is pressed first, and its size.
+
+    `whole`: all of the page, or what is seen without scrolling.
+    """
 
     name: str
     screen: str
@@ -34,6 +37,7 @@ class Shot(NamedTuple):
     press: tuple[str, ...] = ()
     size: tuple[int, int] = SIZES[1]
     scheme: str = SCHEMES[0]
+    whole: bool = True
 
     @property
     def address(self) -> str:
@@ -53,10 +57,20 @@ SCREENS = (
     Shot("entry", "library", {"open": "condition"}),
     Shot("model", "model"),
 )
+_TORN = {"patient": {"cause": "flail_leaflet"}}
 DOCS = (
-    Shot("page-live", "live", size=(1440, 900)),
-    Shot("page-time", "time", press=("time-run",), size=(1440, 900), scheme="dark"),
-    Shot("page-compare", "compare", press=("compare-run",), size=(1440, 900)),
+    Shot("page-live", "live", size=(1440, 900), whole=False),
+    Shot("page-time", "time", press=("time-run",), size=(1440, 1060), scheme="dark", whole=False),
+    Shot(
+        "page-compare",
+        "compare",
+        {
+            "heart": {**_TORN, "treatments": ["repair"]},
+            "pins": [{"label": "Torn chord", "scenario": _TORN}],
+        },
+        size=(1440, 900),
+        whole=False,
+    ),
 )
 
 
@@ -89,7 +103,7 @@ def take(chromium: Any, address: str, shot: Shot, folder: Path) -> Path:
     page.wait_for_function(BUSY, timeout=PATIENCE_MS)
     page.evaluate(FONTS)
     path = folder / f"{shot.name}.png"
-    page.screenshot(path=path, full_page=True)
+    page.screenshot(path=path, full_page=shot.whole)
     context.close()
     return path
 
