@@ -18,6 +18,7 @@ from mitral.cli.causes import causes, risk
 from mitral.cli.compare import compare
 from mitral.cli.course import course
 from mitral.cli.explain import explain
+from mitral.cli.export_page import export_page
 from mitral.cli.guideline import guideline
 from mitral.cli.new import new
 from mitral.cli.parameters import parameters
@@ -105,6 +106,7 @@ def main() -> None:
 
 
 main.add_command(serve)
+main.add_command(export_page)
 main.add_command(simulate)
 main.add_command(course)
 main.add_command(transient)

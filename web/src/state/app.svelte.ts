@@ -65,13 +65,21 @@ export class App {
   /** whether the next beat takes the trouble away */
   #passes = true
   #wishes = 0
+  #usualYears = USUAL_YEARS
 
   async start(): Promise<void> {
-    const data = keptData()
+    let data: Kept | null
+    try {
+      data = await keptData()
+    } catch (fault) {
+      this.tell(fault)
+      return
+    }
     if (data) {
       this.kept = data
       this.source = keptSource(data)
       this.scenario = data.hearts[0]?.scenario ?? FIRST
+      this.#usualYears = { ...USUAL_YEARS, years: data.years }
     }
     this.#follow()
     addEventListener('hashchange', () => this.#follow())
@@ -257,7 +265,7 @@ export class App {
         ? { pins: this.pins.map(({ label, scenario }) => ({ label, scenario: bare(scenario) })) }
         : {}),
       ...(this.plain ? { words: 'plain' as const } : {}),
-      years: differs(this.years, USUAL_YEARS),
+      years: differs(this.years, this.#usualYears),
       arms: differs(this.arms, USUAL_ARMS),
       open: this.open ?? undefined,
       lock: this.lock.length ? this.lock : undefined,
@@ -285,7 +293,7 @@ export class App {
     this.open = link.open ?? null
     this.words = link.words ?? (location.hash.includes('?') ? 'clinical' : this.words)
     this.#settle(link.young ? (link.lived ?? 0) : 0, link.young ?? null)
-    this.years = { ...USUAL_YEARS, ...link.years }
+    this.years = { ...this.#usualYears, ...link.years }
     this.arms = { ...USUAL_ARMS, ...link.arms }
     this.lock = link.lock ?? []
     this.hide = link.hide ?? []
