@@ -43,4 +43,6 @@ export async function toLive(heart: Told): Promise<void> {
   const { treatments } = heart.scenario
   if (treatments?.length) app.show({ ...app.scenario, treatments })
   app.go('live')
+  scrollTo({ top: 0 })
+  document.getElementById('main')?.focus({ preventScroll: true })
 }

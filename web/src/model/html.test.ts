@@ -10,6 +10,9 @@ describe('a page about the model', () => {
         '<div class="scroll" data-label="Table 2: Valves &amp; leak"><table><tr></tr></table></div>',
     )
   })
+  it('has no heading that says nothing', () => {
+    expect(boxed('<table><th></th><th>EDV</th></table>')).toContain('<td></td><th>EDV</th>')
+  })
   it('is left as it is without them', () => {
     expect(boxed('<p>a &lt;table&gt; in words</p>')).toBe('<p>a &lt;table&gt; in words</p>')
   })

@@ -6,7 +6,8 @@ const PIECE = /<h([2-6]) id="[^"]*">(.*?)<\/h\1>|<table>|<\/table>|<pre>|<\/pre>
 export function boxed(html: string): string {
   let section = ''
   let count = 0
-  return html.replace(PIECE, (piece: string, _level: string | undefined, heading: string | undefined) => {
+  // a corner of a table that says nothing is no heading
+  return html.replaceAll('<th></th>', '<td></td>').replace(PIECE, (piece: string, _level: string | undefined, heading: string | undefined) => {
     if (heading !== undefined) section = heading.replace(/<[^>]*>/g, '')
     else if (piece.startsWith('</')) return `${piece}</div>`
     else {
