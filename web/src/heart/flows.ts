@@ -1,5 +1,5 @@
 /** Flows as areas: every arrow, and the jet, covers the same area for the same flow. */
-import { add, area, band, clamp, cut, distance, even, mix, smooth, unit, type Point } from './plane'
+import { add, area, band, clamp, cut, even, length, mix, smooth, unit, type Point } from './plane'
 import type { Picture } from '../api/types'
 import type { Valve } from './leaflets'
 import { ACROSS, DOWN, placed, type Ventricles } from './ventricles'
@@ -13,8 +13,8 @@ const LEAST_FLOW = 4
 /** A band with a head: half widths from `start` to `end`, the head `wide` times the end, over its last `head`. */
 function arrow(line: readonly Point[], start: number, end: number, wide: number, head: number): Point[] {
   const whole = even(line, SAMPLES)
-  const length = whole.slice(1).reduce((sum, point, i) => sum + distance(whole[i] as Point, point), 0)
-  const neck = clamp(length - head, 1, length)
+  const full = length(whole)
+  const neck = clamp(full - head, 1, full)
   const shaft = even(cut(whole, neck), SAMPLES)
   const sides = band(shaft, (share) => start + (end - start) * share)
   const tip = whole.at(-1) as Point
@@ -56,15 +56,15 @@ export function inflow(v: Ventricles, laMl: number): Point[] {
   return smooth([above, mix(above, ring, 0.5), ring, add(ring, DOWN, 70), add(add(ring, DOWN, 150), ACROSS, -16)], 8)
 }
 
-/** Where the filling arrow starts, so that the ring lies in its middle. */
+/** Share of the way in at which the ring lies, and of the arrow that lies before it. */
+const RING_AT = 0.36
+const BEFORE_RING = 0.42
+
+/** The way in from where the arrow of this flow starts, so that the ring lies near its middle. */
 export function through(line: readonly Point[], flow: number): Point[] {
-  const length = LENGTH * Math.sqrt(Math.max(flow, 0))
   const dense = even(line, 60)
-  const whole = dense.slice(1).reduce((sum, point, i) => sum + distance(dense[i] as Point, point), 0)
-  const before = clamp(0.42 * length, 0, 0.36 * whole)
-  const ring = Math.round((0.36 * whole) / (whole / 59))
-  const skip = clamp(ring - Math.round(before / (whole / 59)), 0, 58)
-  return dense.slice(skip)
+  const before = (BEFORE_RING * LENGTH * Math.sqrt(Math.max(flow, 0))) / length(dense)
+  return dense.slice(Math.round(59 * Math.max(RING_AT - before, 0)))
 }
 
 /** The way of the jet through the atrium. */
@@ -113,8 +113,8 @@ export function jet(kind: Picture['leaflets'], valve: Valve, leak: number, laMl:
 export function veinArrow(vein: readonly Point[], flow: number): Point[] {
   if (Math.abs(flow) < LEAST_FLOW) return []
   const line = even(smooth(vein, 6), 40)
-  const length = clamp(12 + 2.2 * Math.sqrt(Math.abs(flow)), 14, 50)
+  const reach = clamp(12 + 2.2 * Math.sqrt(Math.abs(flow)), 14, 50)
   const half = clamp(1.6 + 0.11 * Math.sqrt(Math.abs(flow)), 2, 4)
   const inward = flow > 0 ? line.slice(2) : line.slice(0, 15).reverse()
-  return arrow(cut(inward, length), half, half, 2.3, 10)
+  return arrow(cut(inward, reach), half, half, 2.3, 10)
 }

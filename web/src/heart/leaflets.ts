@@ -1,6 +1,6 @@
 /** The mitral leaflets: a body and a free edge each, by what the cause makes of them and how far they are open. */
 import type { Picture } from '../api/types'
-import { add, clamp, distance, mix, PX_PER_CM, unit, type Point } from './plane'
+import { add, clamp, distance, left, mix, PX_PER_CM, unit, type Point } from './plane'
 import { DOWN, placed, type Ventricles } from './ventricles'
 
 type Kind = Picture['leaflets']
@@ -98,8 +98,8 @@ export function valve(kind: Kind, v: Ventricles, open: number, eroCm2: number): 
   const wide = kind === 'stiff' ? OPEN_STIFF : OPEN
   const belly = BELLY[kind] * (kind === 'stiff' ? 0.4 + 0.6 * open : 1 - open)
   const back: Point = [-ring[0], -ring[1]]
-  const anterior = leaflet(v.anterior, ring, part(shut.anterior, wide.anterior, open), width, belly * (kind === 'prolapse' ? -0.2 : 1))
-  const posterior = leaflet(v.lateral, back, part(shut.posterior, wide.posterior, open), width, -belly * (kind === 'prolapse' ? -1 : -1))
+  const anterior = leaflet(v.anterior, ring, part(shut.anterior, wide.anterior, open), width, kind === 'prolapse' ? -0.2 * belly : belly)
+  const posterior = leaflet(v.lateral, back, part(shut.posterior, wide.posterior, open), width, belly)
   const hole = kind === 'perforated' ? mix(anterior.hinge, anterior.bend, 0.5) : mix(anterior.bend, posterior.bend, 0.5)
   return { anterior, posterior, orifice: hole, gap, ring, width, up: [-DOWN[0], -DOWN[1]] }
 }
@@ -122,7 +122,7 @@ export function chords(kind: Kind, { anterior, posterior }: Valve, v: Ventricles
   const [lateral, medial] = [placed(at.lateral), placed(at.medial)]
   const sag = kind === 'tethered' ? 0.5 : 4 + 10 * open
   const line = (from: Point, to: Point, side: number): string => {
-    const middle = add(mix(from, to, 0.5), unit(from, to).map((_, i, way) => (i ? -way[0]! : way[1]!)) as unknown as Point, side * sag)
+    const middle = add(mix(from, to, 0.5), left(unit(from, to)), side * sag)
     return `M${text(from)} Q${text(middle)} ${text(to)}`
   }
   const body = (leaf: Leaflet): Point => mix(leaf.hinge, leaf.bend, 0.8)

@@ -87,10 +87,14 @@ export function table(rows: readonly Point[], at: number): number {
   return (rows[last] as Point)[1]
 }
 
+/** How long a line is. */
+export const length = (line: readonly Point[]): number =>
+  line.slice(1).reduce((sum, point, i) => sum + distance(line[i] as Point, point), 0)
+
 /** A line cut to a length from its start; longer ones go on straight. */
-export function cut(line: readonly Point[], length: number): Point[] {
+export function cut(line: readonly Point[], to: number): Point[] {
   const made: Point[] = [line[0] as Point]
-  let rest = length
+  let rest = to
   for (let i = 1; i < line.length; i++) {
     const [a, b] = [line[i - 1] as Point, line[i] as Point]
     const step = distance(a, b)
