@@ -179,7 +179,7 @@ def _scenario(
     patient: Patient, given: Sequence[str] = (), changes: Mapping[str, Any] | None = None
 ) -> Plain:
     """What the page asks for when it wants this heart; what is as usual is left out."""
-    facts = patient.model_dump(exclude_defaults=True, exclude=_PRIVATE)
+    facts = patient.model_dump(exclude_defaults=True)
     made = {"patient": facts, "changes": dict(changes or {}), "treatments": list(given)}
     return {key: value for key, value in made.items() if value}
 
@@ -187,8 +187,7 @@ def _scenario(
 def _view(
     patient: Patient, given: Sequence[str], changes: Mapping[str, Any] | None = None
 ) -> Plain:
-    who = _patient(**patient.model_dump(exclude=_PRIVATE, exclude_unset=True))
-    return packed(view(workflow.treated_beat(who, given, changes=changes)))
+    return packed(view(workflow.treated_beat(patient, given, changes=changes)))
 
 
 def _heart(
