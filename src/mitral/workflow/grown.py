@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mitral.course.course import FAILED, run, visit_days
-from mitral.course.remodel import YEAR
 from mitral.course.slow import FACTORS
 from mitral.errors import InputError
 from mitral.measure.exam import examine
@@ -47,10 +46,9 @@ def grown(
     days = [visit_days(years, start.onset, fresh=True)[-1]]
     course = run(start.life, start.onset, start.examiner, [0.0, *days], progress=progress)
     if course.outcome == FAILED:
-        last = course.way[-1].day / YEAR
         raise InputError(
-            f"in this model the circulation fails after {last:.1f} years ({course.reason}); "
-            "ask for fewer years"
+            f"in this model the circulation fails before {years:g} years are over "
+            f"({course.reason}); ask for fewer years"
         )
     now = start.life.now.parameters
     factors = _factors(patient, now)
