@@ -44,6 +44,12 @@ def missing() -> str:
     return "" if chromium() else f"no browser on the PATH: none of {', '.join(NAMES)}"
 
 
+def elsewhere() -> list[str]:
+    """Words for a command that is to take the page from `MITRAL_PAGE`."""
+    folder = os.environ.get("MITRAL_PAGE")
+    return ["--page", folder] if folder else []
+
+
 @contextmanager
 def browser(*flags: str) -> Iterator[Any]:
     """A headless Chromium, a playwright `Browser`."""
@@ -68,9 +74,7 @@ class Server:
 
     def start(self) -> None:
         """Start, and wait until a heart has been computed."""
-        words = ["serve", "--no-browser", "--port", str(self.port)]
-        if folder := os.environ.get("MITRAL_PAGE"):
-            words += ["--page", folder]
+        words = ["serve", "--no-browser", "--port", str(self.port), *elsewhere()]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "mitral", *words],

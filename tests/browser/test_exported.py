@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarks.browser import elsewhere
 from tests.browser.steps import NOTICE, answered, command, drag, expect, number
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("exported") / "heart.html"
-    command("export-page", path)
+    command("export-page", path, *elsewhere())
     return path
 
 

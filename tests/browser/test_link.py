@@ -26,7 +26,9 @@ def test_an_address_restores_everything(live: Page, new_page: Callable[..., Page
     live.get_by_role("button", name="Plain words").click()
     leak = number(live, "regurgitant_volume_ml")
     hole = live.get_by_test_id("field-eroa").input_value()
-    live.wait_for_function(f"hole => {HELD}.includes(hole)", arg=hole)
+    live.wait_for_function(
+        f"""hole => {HELD}.includes(hole) && {HELD}.includes('"plain"')""", arg=hole
+    )
 
     other = new_page(live.url.split("/", 3)[3])
     answered(other)

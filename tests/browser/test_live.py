@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.steps import answered, command, drag, expect, number
+from tests.browser.steps import answered, command, drag, expect, number, token
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,14 +152,12 @@ def test_motion_that_is_not_wanted_does_not_begin(new_page: Callable[..., Page])
     expect(scrub).to_have_attribute("aria-valuenow", still)
 
 
-def test_nothing_pulses_more_than_three_times_a_second(live: Page):
-    """At 200 a minute the heart is shown slower than it beats, and the page says so."""
-    live.goto(live.url)  # the clock of the page itself is asked, over one second
-    field = live.get_by_test_id("field-heart_rate")
-    field.fill("160")
-    field.press("Enter")
-    answered(live)
-    turns = live.evaluate(
+def test_nothing_pulses_more_than_three_times_a_second(new_page: Callable[..., Page]):
+    """The fastest heart there is, watched for a second."""
+    heart = {"patient": {"cause": "flail_leaflet", "heart_rate_bpm": 200}}
+    page = new_page(f"#/live?m={token({'heart': heart})}")
+    answered(page)
+    turns = page.evaluate(
         """() => new Promise((done) => {
           const scrub = document.querySelector('[data-testid=scrub]')
           const began = performance.now()
@@ -174,4 +172,4 @@ def test_nothing_pulses_more_than_three_times_a_second(live: Page):
           requestAnimationFrame(look)
         })"""
     )
-    assert 2 < turns <= 3.1
+    assert 0.5 < turns <= 3.1

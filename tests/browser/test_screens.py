@@ -18,6 +18,9 @@ SIZES = ((1280, 900), (320, 640))
 OPEN = {
     "lesson": f"#/learn?m={token({'open': 'ejection_fraction_paradox'})}",
     "entry": f"#/library?m={token({'open': 'condition'})}",
+    "equations": f"#/model?m={token({'open': 'model'})}",
+    "validation": f"#/model?m={token({'open': 'validation'})}",
+    "parameters": f"#/model?m={token({'open': 'parameters'})}",
 }
 PLACES = {name: f"#/{name}" for name in SCREENS} | OPEN
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 LATE = "1000"
+WATCHED = """() => {
+  window.shares = []
+  new MutationObserver(() => {
+    const bar = document.querySelector('progress')
+    if (bar) window.shares.push(bar.value)
+  }).observe(document.body, { childList: true, subtree: true, attributes: true })
+}"""
 
 
 @pytest.fixture
@@ -26,11 +33,16 @@ def lived(new_page: Callable[..., Page]) -> Page:
 
 
 def test_the_years_are_computed_with_progress(new_page: Callable[..., Page]):
-    page = new_page(f"#/time?m={token({'years': {'years': 40}})}")
-    expect(page.get_by_role("progressbar")).to_be_visible()
-    expect(page.get_by_test_id("time-cancel")).to_be_visible()
+    """Shares rise, and when all is there nothing is in progress any more."""
+    page = new_page("#/live")
+    answered(page)
+    page.evaluate(WATCHED)
+    page.get_by_role("navigation", name="Screens").get_by_role("button", name="Time").click()
     expect(page.get_by_test_id("time-slider")).to_be_visible()
     expect(page.get_by_role("progressbar")).to_have_count(0)
+    shares = page.evaluate("() => window.shares")
+    assert len(set(shares)) > 2
+    assert shares == sorted(shares)
 
 
 def test_the_years_can_be_stopped(new_page: Callable[..., Page]):
