@@ -1,7 +1,7 @@
 """Builds the page (folder web) into the package, with Node from a wheel: none has to be installed.
 
-The page is built when it is missing or when its sources have changed since (`STAMP` tells). A source
-distribution carries the built page: a build from one runs no Node and asks no npm registry.
+The page is built when it is missing or when its sources have changed since (`STAMP` tells). A
+source distribution carries the built page, so that a build from one runs no Node.
 """
 
 from __future__ import annotations
