@@ -1,59 +1,71 @@
-/** The uneven axis of a course: before, the first hours and months, the years. */
+/** The uneven axis of a course: before the leak, its first hours and months, the years. */
 import type { Visit } from '../api/types'
 
 export const YEAR = 365.25
 const HOUR = 1 / 24
-/** share of the axis for the time before the leak, and for its first year, when it comes at once */
-const BEFORE = 0.07
-const FIRST_YEAR = 0.43
+/** share of the axis for the time before a leak that comes at once: in year 0, and in a later one */
+const [BEFORE, LONG_BEFORE] = [0.09, 0.16]
+/** share of the axis for the first year of such a leak */
+const FIRST_YEAR = 0.42
 
 export interface Axis {
   sudden: boolean
+  /** the day on which the leak begins, and its place */
+  onset: number
+  opens: number
   end: number
   /** share of the axis, from 0 to 1, of a day */
   x: (day: number) => number
   /** the day at a share of the axis */
   day: (x: number) => number
+  /** where the visit of a day stands, and where the way to the next one begins */
+  spot: (day: number) => number
+  leaves: (day: number) => number
   marks: { x: number; label: string }[]
 }
 
 const MARKS: readonly (readonly [number, string])[] = [
-  [HOUR, 'hours'], [1, '1 day'], [7, '1 week'], [30, '1 month'], [182, '6 months'],
+  [HOUR, '1 h'], [1, '1 day'], [7, '1 week'], [30, '1 month'], [182, '6 months'],
   ...[1, 2, 3, 5, 7, 10, 15, 20, 30].map((years) => [years * YEAR, `${years} y`] as const),
 ] // prettier-ignore
-const CLOSEST = 0.055
 
-export function axisOf(visits: readonly Visit[]): Axis {
+export function axisOf(visits: readonly Visit[], onset = 0): Axis {
   const end = visits.at(-1)?.day ?? 1
-  const sudden = (visits[1]?.day ?? 1) < 1
-  const log = (day: number): number => Math.log1p(day / HOUR) / Math.log1p(Math.min(YEAR, end) / HOUR)
-  const first = end > YEAR ? FIRST_YEAR : 1 - BEFORE
+  const sudden = visits.some((visit) => visit.day > onset && visit.day < onset + 1)
+  const rest = end - onset
+  const opens = sudden ? (onset > 0 ? LONG_BEFORE : BEFORE) : onset / end
+  const log = (day: number): number => Math.log1p(day / HOUR) / Math.log1p(Math.min(YEAR, rest) / HOUR)
+  const first = rest > YEAR ? FIRST_YEAR : 1 - opens
   const x = (day: number): number => {
     if (!sudden) return Math.min(Math.max(day / end, 0), 1)
-    if (day <= 0) return 0
-    if (day <= YEAR || end <= YEAR) return Math.min(BEFORE + first * log(day), 1)
-    return BEFORE + first + ((1 - BEFORE - first) * (day - YEAR)) / (end - YEAR)
+    const since = day - onset
+    if (since <= 0) return onset > 0 ? (opens * Math.max(day, 0)) / onset : 0
+    if (since <= YEAR || rest <= YEAR) return Math.min(opens + first * log(since), 1)
+    return opens + first + ((1 - opens - first) * (since - YEAR)) / (rest - YEAR)
   }
   const day = (share: number): number => {
     if (!sudden) return share * end
-    let [low, high] = [0, end]
+    if (share <= opens) return (onset * share) / opens
+    let [low, high] = [onset, end]
     for (let i = 0; i < 50; i++) {
       const middle = 0.5 * (low + high)
       if (x(middle) < share) low = middle
       else high = middle
     }
-    return share <= 0 ? 0 : high
+    return high
   }
-  const wanted = MARKS.filter(([at]) => at <= end + 1 && (sudden || at >= YEAR))
-  const marks: Axis['marks'] = [{ x: 0, label: sudden ? 'before' : 'start' }]
-  for (const [at, label] of wanted) {
-    const place = x(at)
-    if (place - (marks.at(-1)?.x ?? -1) > CLOSEST && place < 0.985) marks.push({ x: place, label })
-  }
-  return { sudden, end, x, day, marks }
+  // the heart before a sudden leak is one day, but has room
+  const wide = (at: number): boolean => sudden && onset === 0 && at <= 0
+  const spot = (at: number): number => (wide(at) ? opens / 2 : x(at))
+  const leaves = (at: number): number => (wide(at) ? opens : x(at))
+  const marks = MARKS.filter(([at]) => onset + at <= end + 1 && (sudden || at >= YEAR))
+    .map(([at, label]) => ({ x: x(onset + at), label }))
+    .filter((mark) => mark.x < 0.985)
+  const begin = { x: opens > 0 ? opens / 2 : 0, label: sudden || onset > 0 ? 'before' : 'start' }
+  return { sudden, onset, opens, end, x, day, spot, leaves, marks: [begin, ...marks] }
 }
 
-/** How long it is since the start, in words. */
+/** How long the leak has been there, in words. */
 export function since(day: number): string {
   if (day <= 0) return 'before the leak'
   if (day < 0.9) return `${Math.max(Math.round(day * 24), 1)} h`
@@ -64,36 +76,62 @@ export function since(day: number): string {
   return `${shown} year${shown === '1' ? '' : 's'}`
 }
 
-/** The visits around a day, and how far it is from the one to the other. */
-export function around(visits: readonly Visit[], axis: Axis, at: number): { from: Visit; to: Visit; share: number } {
-  const next = visits.findIndex((visit) => visit.day >= at)
+export interface Between {
+  from: Visit
+  to: Visit
+  /** how far it is from the one to the other, from 0 to 1 */
+  share: number
+  /** whose words hold */
+  near: Visit
+}
+
+/** The visits around a place on the axis. */
+export function around(visits: readonly Visit[], axis: Axis, place: number): Between {
+  const next = visits.findIndex((visit) => axis.spot(visit.day) >= place)
   const i = next < 0 ? visits.length - 1 : Math.max(next, 1)
-  const [from, to] = [visits[Math.max(i - 1, 0)] as Visit, visits[i] as Visit]
-  const [a, b] = [axis.x(from.day), axis.x(to.day)]
-  return { from, to, share: b > a ? Math.min(Math.max((axis.x(at) - a) / (b - a), 0), 1) : 1 }
+  const [from, to] = [visits[Math.max(i - 1, 0)] as Visit, (visits[i] ?? visits[0]) as Visit]
+  const [a, b] = [axis.leaves(from.day), axis.x(to.day)]
+  const share = b > a ? Math.min(Math.max((place - a) / (b - a), 0), 1) : 1
+  return { from, to, share, near: place < border(axis, from, to) ? from : to }
+}
+
+/** Where the words of one visit give way to those of the next: half way, but at once when the leak opens. */
+function border(axis: Axis, from: Visit, to: Visit): number {
+  const opening = axis.sudden && from.day <= axis.onset && to.day > axis.onset
+  return opening ? axis.opens : 0.5 * (axis.leaves(from.day) + axis.x(to.day))
 }
 
 export interface Stretch {
   name: string
   start: number
   stop: number
+  /** of its first visit */
   day: number
 }
 
-/** Stretches of the axis in which a word stays the same; it changes half way between two visits. */
+/** Stretches of the axis in which a word stays the same. */
 export function stretches(visits: readonly Visit[], axis: Axis, word: (visit: Visit) => string): Stretch[] {
   const made: Stretch[] = []
   visits.forEach((visit, i) => {
     const before = visits[i - 1]
-    const start = before ? 0.5 * (axis.x(before.day) + axis.x(visit.day)) : 0
     const last = made.at(-1)
-    if (last?.name === word(visit)) last.stop = 1
-    else {
-      if (last) last.stop = start
-      made.push({ name: word(visit), start, stop: 1, day: visit.day })
-    }
+    if (last?.name === word(visit)) return
+    const start = before ? border(axis, before, visit) : 0
+    if (last) last.stop = start
+    made.push({ name: word(visit), start, stop: 1, day: visit.day })
   })
   return made
+}
+
+/** Marks that stand clear of those before them, on an axis of so many px. */
+export function clear<T extends { x: number; label: string }>(marks: readonly T[], px: number, letter = 6.2): T[] {
+  const kept: T[] = []
+  for (const mark of marks) {
+    const last = kept.at(-1)
+    const room = last ? (mark.x - last.x) * px - 0.5 * letter * (mark.label.length + last.label.length) : Infinity
+    if (room > 8) kept.push(mark)
+  }
+  return kept
 }
 
 /** Up to `most` visits that show the way: the first, the first of every state, the last. */

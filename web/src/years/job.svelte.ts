@@ -1,6 +1,6 @@
 /** Long work on the server: begun, told how far it is, stopped. */
+import { Refusal, type Progress } from '../api/client'
 import { app } from '../state/app.svelte'
-import type { Progress } from '../api/client'
 
 export class Work<T> {
   share = $state(0)
@@ -8,6 +8,8 @@ export class Work<T> {
   result = $state.raw<T | null>(null)
   /** what the result belongs to; when the wish differs, the result is old */
   key = $state('')
+  /** why there is no result, in words for the reader */
+  refused = $state('')
   #control: AbortController | null = null
 
   async run(key: string, begin: (progress: Progress, signal: AbortSignal) => Promise<T>): Promise<void> {
@@ -16,20 +18,26 @@ export class Work<T> {
     this.#control = control
     this.running = true
     this.share = 0
+    this.refused = ''
     try {
       const made = await begin((share) => (this.share = share), control.signal)
       if (this.#control !== control) return
       this.result = made
       this.key = key
-      app.trouble = ''
     } catch (fault) {
-      if (this.#control === control) app.tell(fault)
+      if (this.#control === control) this.#tell(fault)
     } finally {
       if (this.#control === control) {
         this.running = false
         this.#control = null
       }
     }
+  }
+
+  /** A server that is silent concerns the whole page, a refusal only this work. */
+  #tell(fault: unknown): void {
+    if (fault instanceof Refusal && fault.status !== 0) this.refused = fault.message
+    else app.tell(fault)
   }
 
   cancel(): void {
