@@ -11,6 +11,8 @@ export default defineConfig({
     rolldownOptions: { output: { codeSplitting: false } },
     modulePreload: false,
     target: 'es2022',
+    // What others wrote goes out with its licences; that of the typeface is in public/licenses.
+    license: { fileName: 'licenses/script.txt' },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8000' } },
   test: { include: ['src/**/*.test.ts'] },

@@ -104,7 +104,16 @@ def test_the_page_asks_no_other_host(built: Path):
 
 
 def test_the_built_page_can_become_one_file(built: Path):
-    assert one_file.html({}, built).count("<script") == 2
+    assert one_file.html({}, built).count("<script") == 3
+
+
+def test_what_others_wrote_goes_out_with_its_licence(built: Path):
+    script, typeface = (
+        (built / f"licenses/{name}.txt").read_text(encoding="utf-8") for name in ("script", "inter")
+    )
+    for words in ("svelte", "uplot", "MIT"):
+        assert words in script
+    assert "SIL Open Font License" in typeface
 
 
 def test_every_direct_dependency_is_pinned_and_locked_as_pinned():

@@ -76,6 +76,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (built / "assets/index-a.js").write_text(SCRIPT, encoding="utf-8")
     (built / "assets/index-b.css").write_text(STYLE, encoding="utf-8")
     (built / "assets/a.woff2").write_bytes(b"\x00font")
+    (built / "licenses").mkdir()
+    (built / "licenses/a.txt").write_text("Made by others.", encoding="utf-8")
     return built
 
 
@@ -118,9 +120,10 @@ def test_the_file_holds_everything_and_asks_for_nothing(folder: Path, held: dict
 
 def test_nothing_runs_but_the_script_of_the_page(folder: Path):
     page = Parts(one_file.html({}, folder))
-    data, script = page.inside["script"]
+    licences, data, script = page.inside["script"]
+    assert licences.strip() == "Made by others."
     kinds = [said.get("type") for tag, said in page.tags if tag == "script"]
-    assert kinds == ["text/plain", "module"]
+    assert kinds == ["text/plain", "text/plain", "module"]
     assert script == SCRIPT.replace("<", r"\x3C")
     metas = [said for tag, said in page.tags if tag == "meta"]
     rules = next(m["content"] or "" for m in metas if "http-equiv" in m)

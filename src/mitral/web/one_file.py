@@ -23,6 +23,7 @@ _STYLE = re.compile(r'<link rel="stylesheet"[^>]* href="\./(?P<file>[^"]+)">\s*'
 _ICON = re.compile(r'(?P<before><link rel="icon" href=")\./(?P<file>[^"]+)')
 _URL = re.compile(r"url\((?P<quote>[\"']?)\./(?P<file>[^)\"']+)(?P=quote)\)")
 _CHARSET = '<meta charset="utf-8" />'
+_LICENCES = "/licenses/"
 _MISSING = (
     "the page has not been built; install the program again (`pip install .`), or build the page "
     "in the folder web of the sources: npm ci && npm run build"
@@ -50,7 +51,13 @@ def html(kept: Mapping[str, object], folder: Path = BUILT) -> str:
         f'<meta name="generator" content="mitral {escape(mitral.__version__)}" />\n'
         f"<style>{style}</style>\n"
     )
+    licences = "\n".join(
+        path.read_text(encoding="utf-8")
+        for name, path in sorted(page.items())
+        if name.startswith(_LICENCES)
+    )
     body = (
+        f'<script type="text/plain" id="licences">\n{_in_html(licences)}</script>\n'
         f'<script type="text/plain" id="mitral-data">{_squeezed(kept)}</script>\n'
         f'<script type="module">{script}</script>\n'
     )
