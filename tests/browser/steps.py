@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -39,11 +40,28 @@ ANSWERED = """() => {
   return shown !== undefined && shown >= (last('mitral:wish') ?? 0)
 }"""
 THUMB_PX = 9
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = """async (tags) => {
+  const found = await axe.run(document, {
+    runOnly: { type: 'tag', values: tags },
+    rules: { 'target-size': { enabled: true } },
+    resultTypes: ['violations'],
+  })
+  return found.violations.flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary.split('\\n')[1]}`))
+}"""
 
 
 def answered(page: Page) -> None:
     """Wait until the newest wish is on the page."""
     page.wait_for_function(ANSWERED)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds."""
+    source = files("axe_playwright_python") / "axe.min.js"
+    page.evaluate(source.read_text(encoding="utf-8"))
+    return page.evaluate(AXE, RULES)
 
 
 def token(link: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.steps import answered, command, drag, expect, token
+from tests.browser.steps import answered, command, drag, expect, token, violations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ def test_a_treatment_is_shown_before_and_after(new_page: Callable[..., Page]):
 def test_arms_of_treatment_over_years(new_page: Callable[..., Page]):
     """Computed with progress; less leak and a smaller ventricle after repair than without."""
     arms = {"arms": ["none", "repair"], "years": 2}
-    page = new_page(f"#/compare?m={token({'arms': arms})}")
+    page = new_page(f"#/compare?m={token({'arms': arms})}", reduced_motion="reduce")
     answered(page)
     page.get_by_test_id("compare-run").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
@@ -80,6 +80,7 @@ def test_arms_of_treatment_over_years(new_page: Callable[..., Page]):
     row = table.get_by_role("row").filter(has_text="LV volume, end of filling")
     waited, repaired = (int(text) for text in row.get_by_role("cell").all_inner_texts())
     assert repaired < waited - 30
+    assert violations(page) == []
 
 
 def test_arms_can_be_stopped(new_page: Callable[..., Page]):

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.steps import NOTICE, SCREENS, answered, expect, token
+from tests.browser.steps import NOTICE, SCREENS, answered, expect, token, violations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from playwright.sync_api import Page
 
-SIZES = ((1280, 900), (320, 640))
 OPEN = {
     "lesson": f"#/learn?m={token({'open': 'ejection_fraction_paradox'})}",
     "entry": f"#/library?m={token({'open': 'condition'})}",
-    "equations": f"#/model?m={token({'open': 'model'})}",
-    "validation": f"#/model?m={token({'open': 'validation'})}",
-    "parameters": f"#/model?m={token({'open': 'parameters'})}",
 }
+LONG = {
+    name: f"#/model?m={token({'open': name})}" for name in ("model", "validation", "parameters")
+}
+CORNERS = tuple(product(((1280, 900), (320, 640)), ("light", "dark")))
+OPPOSITE = (CORNERS[0], CORNERS[-1])
 PLACES = {name: f"#/{name}" for name in SCREENS} | OPEN
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = """async (tags) => {
-  const found = await axe.run(document, {
-    runOnly: { type: 'tag', values: tags },
-    rules: { 'target-size': { enabled: true } },
-    resultTypes: ['violations'],
-  })
-  return found.violations.flatMap((rule) =>
-    rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.failureSummary.split('\\n')[1]}`))
-}"""
+READY = {"time": "time-slider", "lesson": "lesson-step", "entry": "entry-live"}
 
 
 def settle(page: Page) -> None:
@@ -42,29 +34,49 @@ def settle(page: Page) -> None:
     page.evaluate("() => document.fonts.ready.then(() => undefined)")
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds."""
-    source = files("axe_playwright_python") / "axe.min.js"
-    page.evaluate(source.read_text(encoding="utf-8"))
-    return page.evaluate(AXE, RULES)
+def faults(page: Page, corners: Iterable[tuple[tuple[int, int], str]]) -> dict[str, object]:
+    """What axe finds, and what sticks out sideways, in each size and scheme."""
+    found = {}
+    for (width, height), scheme in corners:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        found[f"{width} {scheme}"] = violations(page)
+        wide = page.evaluate("() => document.documentElement.scrollWidth")
+        found[f"{width} sideways"] = [wide] if wide > width else []
+    return {where: what for where, what in found.items() if what}
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_screen_is_for_everybody(new_page: Callable[..., Page], place: str):
-    """Light and dark, narrow and wide: axe finds nothing, and nothing sticks out sideways."""
     page = new_page(PLACES[place], reduced_motion="reduce")
+    if place in READY:
+        page.get_by_test_id(READY[place]).wait_for()
     settle(page)
     assert page.title().endswith("mitral")
     expect(page.get_by_text(NOTICE).first).to_be_visible()
-    faults = {}
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            faults[width, scheme] = violations(page)
-        wide = page.evaluate("() => document.documentElement.scrollWidth")
-        faults[width, "sideways"] = [wide] if wide > width else []
-    assert not {where: found for where, found in faults.items() if found}
+    assert not faults(page, CORNERS)
+
+
+@pytest.mark.parametrize("place", LONG)
+def test_a_long_page_is_for_everybody(new_page: Callable[..., Page], place: str):
+    """The pages about the model, in the hardest corner only: axe looks at them for seconds."""
+    page = new_page(LONG[place], reduced_motion="reduce")
+    settle(page)
+    assert not faults(page, CORNERS[-1:])
+
+
+@pytest.mark.parametrize(
+    ("place", "opener"),
+    [("live", "Save"), ("live", "Treatments"), ("live", "Person"), ("learn", "For teachers")],
+)
+def test_what_unfolds_is_for_everybody(new_page: Callable[..., Page], place: str, opener: str):
+    page = new_page(f"#/{place}", reduced_motion="reduce")
+    settle(page)
+    for size, scheme in OPPOSITE:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        if (size, scheme) == OPPOSITE[0]:
+            page.locator("summary, main button").filter(has_text=opener).first.click()
+        assert not faults(page, [(size, scheme)])
 
 
 @pytest.mark.parametrize("opener", ["All parameters", "Rules and reasons", "Data table"])
