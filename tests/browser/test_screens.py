@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+    Corner = tuple[tuple[int, int], Literal["light", "dark"]]
+
 OPEN = {
     "lesson": f"#/learn?m={token({'open': 'ejection_fraction_paradox'})}",
     "entry": f"#/library?m={token({'open': 'condition'})}",
@@ -21,7 +23,8 @@ OPEN = {
 LONG = {
     name: f"#/model?m={token({'open': name})}" for name in ("model", "validation", "parameters")
 }
-CORNERS = tuple(product(((1280, 900), (320, 640)), ("light", "dark")))
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+CORNERS = tuple(product(((1280, 900), (320, 640)), SCHEMES))
 OPPOSITE = (CORNERS[0], CORNERS[-1])
 PLACES = {name: f"#/{name}" for name in SCREENS} | OPEN
 READY = {"time": "time-slider", "lesson": "lesson-step", "entry": "entry-live"}
@@ -34,7 +37,7 @@ def settle(page: Page) -> None:
     page.evaluate("() => document.fonts.ready.then(() => undefined)")
 
 
-def faults(page: Page, corners: Iterable[tuple[tuple[int, int], str]]) -> dict[str, object]:
+def faults(page: Page, corners: Iterable[Corner]) -> dict[str, object]:
     """What axe finds, and what sticks out sideways, in each size and scheme."""
     found = {}
     for (width, height), scheme in corners:
