@@ -80,18 +80,25 @@ def build_page(web: Path, static: Path) -> None:
         beside.rename(static)
 
 
+def up_to_date(web: Path, static: Path) -> bool:
+    """Whether the page is that of these sources: by its stamp, or by time if built by hand."""
+    index, stamp = static / "index.html", static / STAMP
+    if not index.is_file():
+        return False
+    if stamp.is_file():
+        return stamp.read_text(encoding="utf-8").strip() == fingerprint(web)
+    return index.stat().st_mtime >= max(path.stat().st_mtime for path in sources(web))
+
+
 class PageHook(BuildHookInterface):
     """Makes sure that the package carries the page."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the page if it is missing or older than its sources."""
         web, static = Path(self.root) / "web", Path(self.root) / "src/mitral/web/static"
-        stamp = static / STAMP
-        present = stamp.read_text(encoding="utf-8").strip() if stamp.is_file() else ""
         if not web.is_dir():
             if not (static / "index.html").is_file():
                 raise RuntimeError("The page is missing, and so is the folder web to build it.")
-            return
-        if present != fingerprint(web):
+        elif not up_to_date(web, static):
             self.app.display_info("building the page ...")
             build_page(web, static)

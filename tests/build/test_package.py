@@ -146,6 +146,21 @@ def test_sources_that_change_are_built_anew(hook: ModuleType, tmp_path: Path):
     assert len({first, second, hook.fingerprint(web)}) == 3
 
 
+def test_a_page_built_by_hand_is_taken_until_a_source_changes(hook: ModuleType, tmp_path: Path):
+    web, static = tmp_path / "web", tmp_path / "static"
+    web.mkdir()
+    static.mkdir()
+    (web / "a.ts").write_text("1", encoding="utf-8")
+    assert not hook.up_to_date(web, static)
+    (static / "index.html").write_text("page", encoding="utf-8")
+    os.utime(web / "a.ts", (1_000, 1_000))
+    assert hook.up_to_date(web, static)
+    os.utime(static / "index.html", (999, 999))
+    assert not hook.up_to_date(web, static)
+    (static / hook.STAMP).write_text(hook.fingerprint(web) + "\n", encoding="utf-8")
+    assert hook.up_to_date(web, static)
+
+
 def test_a_build_that_fails_says_what_to_do(
     hook: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -189,8 +204,7 @@ def test_a_wheel_from_the_sdist_carries_the_page_and_needs_no_node(
     hook: ModuleType, tmp_path: Path
 ):
     static = ROOT / "src/mitral/web/static"
-    stamp = static / hook.STAMP
-    if not stamp.is_file() or stamp.read_text(encoding="utf-8").strip() != hook.fingerprint(WEB):
+    if not hook.up_to_date(WEB, static):
         unavailable("this checkout holds no page of these sources: pip install . builds it")
     sdist = hatch("sdist", ROOT, tmp_path)
     with tarfile.open(sdist) as archive:
