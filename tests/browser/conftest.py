@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-PATIENCE_MS = 15_000
-
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
@@ -70,7 +68,7 @@ def new_page(chromium: Browser, server: real.Server) -> Iterator[Callable[..., P
     ) -> Page:
         options = {"viewport": {"width": 1280, "height": 900}} | options
         context = chromium.new_context(accept_downloads=True, **options)
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(15_000)
         watch = Watch(context, beside.address)
         opened.append((context, watch, quiet))
         page = context.new_page()

@@ -39,6 +39,8 @@ ANSWERED = """() => {
   const shown = last('mitral:shown')
   return shown !== undefined && shown >= (last('mitral:wish') ?? 0)
 }"""
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 THUMB_PX = 9
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = """async (tags) => {

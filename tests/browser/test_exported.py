@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("exported") / "heart.html"
-    command("export-page", path, *elsewhere())
+    patient = path.with_name("patient.yaml")
+    patient.write_text("cause: flail_leaflet\n", encoding="utf-8")
+    command("export-page", path, patient, "--years", 2, *elsewhere())
     return path
 
 
