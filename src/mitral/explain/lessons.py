@@ -32,15 +32,17 @@ class LessonHeart(_Part):
 class Option(_Part):
     """An answer: the `outcome` it stands for (up, down, a severity); `because` is told later."""
 
-    outcome: str = Field(alias="is")
-    text: str
-    because: str
+    outcome: Literal["up", "down", "same", "mild", "moderate", "severe"] = Field(alias="is")
+    text: str = Field(min_length=1)
+    because: str = Field(min_length=1)
 
 
 class Step(_Part):
     """One step: predict (`finding` from one heart to another, or the `grade` of one), run, explain.
 
-    `same_within`: a smaller difference of the finding counts as the same, in its unit.
+    A run shows `hearts` with the findings of `show`; a predicted grade is asked with what `show`
+    names of its heart. `same_within`: a smaller difference of the finding, in its unit, counts as
+    the same.
     """
 
     kind: Literal["predict", "run", "explain"]
@@ -61,6 +63,8 @@ class Step(_Part):
             asked = bool(self.finding and self.from_heart and self.to_heart)
             if asked == bool(self.grade) or not self.question or len(self.options) < 2:
                 raise ValueError("predict needs a question, options, and a finding or a grade")
+            if len({option.outcome for option in self.options}) < len(self.options):
+                raise ValueError("two options stand for the same outcome")
         elif self.kind == "run" and not (self.hearts and self.show):
             raise ValueError("run needs hearts and what to show")
         elif self.kind == "explain" and not self.text:
@@ -73,9 +77,26 @@ class Step(_Part):
         said = {hole["heart"] for hole in HOLE.finditer(self.text)}
         return ({self.from_heart, self.to_heart, self.grade, *self.hearts} | said) - {""}
 
+    @property
+    def answer(self) -> set[tuple[str, str]]:
+        """What the answer of a prediction is read from: hearts, each with a finding."""
+        if self.grade:
+            return {(self.grade, "severity")}
+        return {(heart, self.finding) for heart in (self.from_heart, self.to_heart)}
+
+    @property
+    def tells(self) -> set[tuple[str, str]]:
+        """Hearts and what a step shows or says of them."""
+        shown = {(heart, what) for heart in self.hearts for what in self.show}
+        return shown | {(hole["heart"], hole["what"]) for hole in HOLE.finditer(self.text)}
+
 
 class Lesson(_Part):
-    """A lesson: `id`, `title`, the same in `plain` words, `summary`, `minutes`, hearts, steps."""
+    """A lesson: `id`, `title`, the same in `plain` words, `summary`, `minutes`, hearts, steps.
+
+    It begins with a prediction and ends with an explanation; nothing is asked that has been shown,
+    and nothing explained that has not been asked and run.
+    """
 
     id: str
     title: str
@@ -87,13 +108,22 @@ class Lesson(_Part):
 
     @model_validator(mode="after")
     def _in_order(self) -> Lesson:
-        kinds = [step.kind for step in self.steps]
-        for kind, before in (("run", "predict"), ("explain", "run")):
-            if kind not in kinds or before not in kinds[: kinds.index(kind)]:
-                raise ValueError(f"{self.id}: predict, then run, then explain")
         unknown = set().union(*(step.named for step in self.steps)) - self.hearts.keys()
         if unknown:
             raise ValueError(f"{self.id}: no heart {', '.join(sorted(unknown))}")
+        if not self.steps or (self.steps[0].kind, self.steps[-1].kind) != ("predict", "explain"):
+            raise ValueError(f"{self.id}: predict first, explain last")
+        seen: set[tuple[str, str]] = set()
+        asked = False
+        for number, step in enumerate(self.steps, 1):
+            if step.kind == "predict" and step.answer <= seen:
+                raise ValueError(f"{self.id}, step {number}: the answer has been shown before")
+            if step.kind == "explain" and not (
+                asked and step.named <= {heart for heart, _ in seen}
+            ):
+                raise ValueError(f"{self.id}, step {number}: predict, run, then explain")
+            asked = step.kind != "explain" and (asked or step.kind == "predict")
+            seen |= step.tells
         return self
 
     def as_dict(self) -> dict[str, Any]:

@@ -1,29 +1,35 @@
 """The health library: the leak, its causes, risks, symptoms, stages, severity and treatments.
 
-What the catalogues of causes, risk factors and treatments tell is taken from there; plain words for
-them are in `plain.yaml`, entries of no catalogue in `entries.yaml`.
+What the catalogues of causes, risk factors and treatments tell is taken from there, limits from the
+criteria of grading and of symptoms. Written here are plain words and further names for the
+catalogues (`plain.yaml`) and entries of no catalogue (`entries.yaml`).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mitral.disease.causes import all_causes, condition_names, normalise
+from mitral.disease.causes import all_causes, condition_names
+from mitral.disease.constants import constants
 from mitral.disease.risk import all_risk_factors
 from mitral.errors import InputError, unknown_name
+from mitral.explain.names import folded, has_all, spelled, spoken
 from mitral.files import load_yaml
+from mitral.grade.criteria import criteria
 from mitral.references import cite
-from mitral.treatment.catalogue import all_treatments
+from mitral.treatment.catalogue import all_treatments, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mitral.disease.causes import Cause
     from mitral.disease.risk import RiskFactor
-    from mitral.treatment.catalogue import Treatment
+    from mitral.treatment.catalogue import Dose, Treatment
 
 KINDS = {
     "condition": "The leak",
@@ -37,21 +43,27 @@ KINDS = {
 }
 """Kinds of entries in their order, and what they are called together."""
 _HERE = Path(__file__).parent
-_TORN = {"patient": {"cause": "flail_leaflet"}}
-_WEAK = {"patient": {"cause": "ventricular_functional", "adapted": True}}
-_FLUTTER = {"patient": {"cause": "atrial_functional", "adapted": True}}
-_TREATED = {
-    "cardioversion": _FLUTTER,
-    "rate_control": _FLUTTER,
+_TORN, _WEAK, _WIDE = "flail_leaflet", "ventricular_functional", "atrial_functional"
+_SHOWN_IN = {
+    "cardioversion": _WIDE,
+    "rate_control": _WIDE,
     "resynchronisation": _WEAK,
     "nitroprusside": _WEAK,
     "arni": _WEAK,
     "beta_blocker": _WEAK,
 }
-"""The heart in which a treatment is shown; the others: a torn chord."""
-_POPULATION = "In a population, not for one person"
+"""The cause whose heart shows a treatment; the others: a torn chord."""
 _LIVED = ("teer", "repair", "replacement", "bioprosthesis", "ace_inhibitor", "atrial_fibrillation")
 """Shown in a heart that has lived with its leak for a year."""
+_FLUTTER = ("cardioversion", "rate_control", "atrial_fibrillation")
+_CHANGEABLE = {
+    "yes": "Can be changed.",
+    "no": "Cannot be changed.",
+    "partly": "Can be changed in part.",
+}
+_PERCENT = re.compile(r"(?<=\d)%")
+_LIKE = 0.65
+"""How like a name a word must be (0 to 1) before that name is offered."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +87,16 @@ class Entry:
     no_heart: str
     related: tuple[str, ...]
     sources: tuple[str, ...]
+
+    @property
+    def short(self) -> str:
+        """The id without its kind: 'prolapse'."""
+        return self.id.partition("-")[2] or self.id
+
+    @property
+    def head(self) -> str:
+        """The title without what stands in brackets after it."""
+        return self.title.partition(" (")[0]
 
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON, with the references in full."""
@@ -118,15 +140,16 @@ def library() -> tuple[Entry, ...]:
 
 def _written() -> Iterator[Entry]:
     """Entries of no catalogue; the leak itself is called what the catalogue of causes says."""
+    limits = _limits()
     for row in _read("entries")["entries"]:
-        names = condition_names() if row["kind"] == "condition" else row["also"]
+        names = map(spoken, condition_names()) if row["kind"] == "condition" else row["also"]
         yield Entry(
             id=row["id"],
             kind=row["kind"],
             title=row["title"],
-            also_called=tuple(_spoken(names)),
+            also_called=_others(row["title"], names),
             plain=_closed(row["plain"]),
-            technical=row["technical"].strip(),
+            technical=_PERCENT.sub(" %", row["technical"].format(**limits).strip()),
             scenario=row.get("scenario"),
             years=float(row.get("years", 0)),
             no_heart=row.get("no_heart", ""),
@@ -135,23 +158,47 @@ def _written() -> Iterator[Entry]:
         )
 
 
-def _spoken(names: Iterable[str]) -> list[str]:
-    return [name.replace("_", " ") for name in names]
+def _limits() -> dict[str, Any]:
+    """Numbers that a technical text may name: {eroa[grade_2]}, {stage_ef_percent}, {lung.x}."""
+    known = criteria()
+    tables = {name: constants(name) for name in ("symptoms", "lung")}
+    cutoffs = {name: one.value for name, one in known.cutoffs.items()}
+    return {**{name: one.limits for name, one in known.parameters.items()}, **cutoffs, **tables}
+
+
+def _others(title: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Names that are not the title, each in one spelling."""
+    seen, kept = {spelled(title), spelled(title.partition(" (")[0])}, []
+    for name in names:
+        if spelled(name) not in seen:
+            seen.add(spelled(name))
+            kept.append(name)
+    return tuple(kept)
+
+
+def _names(kind: str, name: str, title: str, synonyms: Iterable[str]) -> tuple[str, ...]:
+    """What a catalogue calls an entry, and what people call it besides."""
+    further = _read("plain")["also"].get(kind, {}).get(name, ())
+    return _others(title, (*map(spoken, synonyms), *further))
 
 
 def _of_cause(cause: Cause) -> Entry:
-    grown = cause.onset == "chronic" and bool(cause.established)
-    patient: dict[str, Any] = {"cause": cause.name, **({"adapted": True} if grown else {})}
     risks = [f"risk-{risk.name}" for risk in all_risk_factors() if cause.name in risk.leads_to]
-    types = " and ".join(cause.carpentier)
+    orifice = f"orifice {cause.eroa_cm2:g} cm² unless another is given."
+    if cause.eroa_cm2 == 0.0:
+        orifice = "the size of the ventricle makes the orifice."
     return Entry(
         id=f"cause-{cause.name}",
         kind="cause",
         title=cause.label,
-        also_called=tuple(_spoken(cause.synonyms)),
+        also_called=_names("cause", cause.name, cause.label, cause.synonyms),
         plain=plain_words("cause", cause.name),
-        technical=f"{cause.description} Leaflet motion: Carpentier type {types}; {cause.onset}.",
-        scenario={"patient": patient},
+        technical=(
+            f"{cause.description} Leaflet motion: Carpentier type "
+            f"{' and '.join(cause.carpentier)}; {cause.onset}. In this model: {orifice} "
+            f"{_sentence(cause.note)}"
+        ),
+        scenario={"patient": _heart(cause)},
         years=0.0,
         no_heart="",
         related=(
@@ -163,17 +210,25 @@ def _of_cause(cause: Cause) -> Entry:
     )
 
 
+def _heart(cause: Cause) -> dict[str, Any]:
+    """A patient with a cause, who has lived with it if it makes the heart another one."""
+    grown = cause.onset == "chronic" and bool(cause.established)
+    return {"cause": cause.name, **({"adapted": True} if grown else {})}
+
+
 def _of_risk(risk: RiskFactor) -> Entry:
-    can = {"yes": "can be changed", "no": "cannot be changed", "partly": "can be changed in part"}
     first = next(cause for cause in all_causes() if cause.name == risk.leads_to[0])
     return Entry(
         id=f"risk-{risk.name}",
         kind="risk",
         title=risk.label,
-        also_called=(risk.name.replace("_", " "),),
+        also_called=_names("risk", risk.name, risk.label, (risk.name,)),
         plain=plain_words("risk", risk.name),
-        technical=f"{risk.description} {_POPULATION}; {can[risk.changeable]}.",
-        scenario=_of_cause(first).scenario,
+        technical=(
+            f"{risk.description} Seen in populations, not in one person. "
+            f"{_CHANGEABLE[risk.changeable]} The heart shown: {first.label}."
+        ),
+        scenario={"patient": _heart(first)},
         years=0.0,
         no_heart="",
         related=tuple(f"cause-{name}" for name in risk.leads_to),
@@ -182,48 +237,88 @@ def _of_risk(risk: RiskFactor) -> Entry:
 
 
 def _of_treatment(treatment: Treatment) -> Entry:
-    heart = _TREATED.get(treatment.name, _TORN)
-    left = f" Left out: {treatment.leaves_out}." if treatment.leaves_out else ""
-    given = {} if treatment.kind == "none" else {"treatments": [treatment.name]}
+    name = treatment.name
+    shown_in = _SHOWN_IN.get(name, _TORN)
+    cause = next(one for one in all_causes() if one.name == shown_in)
+    given = {} if treatment.kind == "none" else {"treatments": [name]}
+    parts = (
+        treatment.description,
+        "What it does in this model, no advice.",
+        f"Dose: {'; '.join(map(_dose, treatment.doses))}." if treatment.doses else "",
+        _sentence(treatment.note),
+        f"Left out: {treatment.leaves_out}.",
+    )
     return Entry(
-        id=f"treatment-{treatment.name}",
+        id=f"treatment-{name}",
         kind="treatment",
         title=treatment.label,
-        also_called=tuple(_spoken(treatment.synonyms)),
-        plain=plain_words("treatment", treatment.name),
-        technical=f"{treatment.description} What it does in this model, no advice.{left}",
-        scenario={**heart, **given},
-        years=1.0 if treatment.name in _LIVED else 0.0,
+        also_called=_names("treatment", name, treatment.label, treatment.synonyms),
+        plain=plain_words("treatment", name),
+        technical=" ".join(filter(None, parts)),
+        scenario={"patient": _heart(cause), **given},
+        years=1.0 if name in _LIVED else 0.0,
         no_heart="",
-        related=("condition", "state-compensated"),
+        related=tuple(_beside(name, shown_in)),
         sources=treatment.sources,
     )
 
 
-def find(words: str) -> tuple[Entry, ...]:
-    """The entries of an id, a title or a further name; spelling, case and hyphens do not matter.
+def _dose(dose: Dose) -> str:
+    """A dose in words: 'rate 40 to 130 bpm, usually 80: paced rate'."""
+    if dose.choices:
+        usual = next(word for word, value in dose.choices.items() if value == dose.usual)
+        return f"{dose.name} {' or '.join(dose.choices)}, usually {usual}: {dose.meaning}"
+    unit = "" if dose.unit in ("1", dose.name) else f" {dose.unit}"
+    usual = "" if dose.usual is None else f", usually {dose.usual:g}"
+    return f"{dose.name} {dose.low:g} to {dose.high:g}{unit}{usual}: {dose.meaning}"
 
-    Several kinds may share a name (atrial fibrillation is a cause and a risk). Raises `InputError`
-    with the nearest name if there is none.
+
+def _beside(name: str, cause: str) -> Iterator[str]:
+    """What to read next: the cause of the heart shown, the flutter, what excludes a treatment."""
+    yield "condition"
+    yield f"cause-{cause}"
+    if name in _FLUTTER:
+        yield from ("risk-atrial_fibrillation", "symptom-palpitations")
+    others = {one for group, _ in catalogue().contradictions if name in group for one in group}
+    yield from (f"treatment-{one.name}" for one in all_treatments() if one.name in others - {name})
+
+
+def _sentence(note: str) -> str:
+    """A note that begins and ends as a sentence does; '' stays ''."""
+    return f"{note[0].upper()}{note[1:].rstrip().rstrip('.')}." if note else ""
+
+
+def find(words: str) -> tuple[Entry, ...]:
+    """The entries of an id, a title or a further name; else those that have all of the words.
+
+    Spelling, case, hyphens and accents do not matter; several kinds may share a name (atrial
+    fibrillation is a cause and a risk). Raises `InputError` with the nearest name if there is none.
     """
-    wanted = normalise(words)
     named = _by_name()
-    if wanted in named:
-        return named[wanted]
-    raise unknown_name("word", words, (name.replace("_", " ") for name in named))
+    found = named.get(folded(words)) or _with(words)
+    if found:
+        return found
+    known = {name for one in library() for name in _called(one)}
+    if get_close_matches(words.lower(), known, n=1, cutoff=_LIKE):
+        raise unknown_name("word", words, known)
+    raise InputError(f"word '{words}' is unknown; `mitral explain --list` tells what is known")
+
+
+def _called(entry: Entry) -> tuple[str, ...]:
+    return (entry.id, entry.short.replace("_", " "), entry.title, entry.head, *entry.also_called)
+
+
+def _with(words: str) -> tuple[Entry, ...]:
+    """Entries with one name that has all of the words."""
+    return tuple(one for one in library() if any(has_all(name, words) for name in _called(one)))
 
 
 @cache
 def _by_name() -> dict[str, tuple[Entry, ...]]:
     found: dict[str, tuple[Entry, ...]] = {}
     for entry in library():
-        short = entry.id.partition("-")[2] or entry.id
-        head = entry.title.partition(" (")[0]
-        for name in dict.fromkeys(
-            map(normalise, (entry.id, short, entry.title, head, *entry.also_called))
-        ):
-            if entry not in found.get(name, ()):
-                found[name] = (*found.get(name, ()), entry)
+        for name in dict.fromkeys(map(folded, _called(entry))):
+            found[name] = (*found.get(name, ()), entry)
     return found
 
 
