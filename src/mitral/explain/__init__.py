@@ -4,7 +4,8 @@
 `Lesson`; `archetypes()` hearts to begin with. What they are as plain values (`as_dict()`):
 
     entry      id, kind (one of KINDS), title, also_called, plain, technical,
-               scenario (None: no_heart says why), years, no_heart, related (ids), sources, references
+               scenario (None: no_heart says why), years, no_heart, related (ids),
+               sources and references
     scenario   patient, changes, treatments: what `mitral.Patient`, `--set` and `--with` take
     years      so long the heart has lived with its leak before it is treated and shown
     lesson     id, title, plain (title), summary, minutes, hearts (letter: title, scenario, years),
