@@ -16,7 +16,7 @@ export const LOOKS = [
   { colour: 'var(--muted)', dash: '2 3', words: 'dotted' },
   { colour: 'var(--fwd)', dash: '10 3 2 3', words: 'dash-dot' },
   { colour: 'var(--la)', dash: '5 2 1.5 2', words: 'dash-dots' },
-  { colour: 'var(--ref)', dash: '1 4', words: 'points' },
+  { colour: 'var(--ink)', dash: '1 4', words: 'points' },
 ] as const
 
 /** Rows of the table, in its order; how many decimals. */

@@ -3,13 +3,16 @@
 /** px beside the axis, for titles and names, in a picture as wide as this. */
 export const margins = (width: number): { left: number; right: number } => (width < 520 ? { left: 34, right: 10 } : { left: 96, right: 70 })
 
+const MOST_TICKS = 4
+
 /** A range with round ends that holds all from `least` to `most`, and its ticks. */
 export function nice(least: number, most: number): { low: number; high: number; ticks: number[] } {
   const rough = (most - least) / 3 || 1
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = [1, 2, 2.5, 5, 10].map((n) => n * power).find((n) => n >= rough) ?? rough
   const [low, high] = [Math.floor(least / step) * step, Math.ceil(most / step) * step]
-  return { low, high, ticks: Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => low + i * step) }
+  const ticks = Array.from({ length: Math.round((high - low) / step) + 1 }, (_, i) => low + i * step)
+  return { low, high, ticks: ticks.filter((_, i) => i % (ticks.length > MOST_TICKS ? 2 : 1) === 0) }
 }
 
 const WORD = 14
