@@ -50,7 +50,7 @@ def test_the_person_stays_the_person() -> None:
         (mitral.Patient(), 1.0, "nothing leaks"),
         (mitral.Patient(cause="prolapse", adapted=True), 1.0, "grown already"),
         (mitral.Patient(cause="prolapse"), 0.0, "outside 0 to 100 years"),
-        (mitral.Patient(cause="papillary_rupture", eroa_cm2=1.0), 5.0, "fails before 5 years"),
+        (mitral.Patient(cause="papillary_rupture", eroa_cm2=1.0), 5.0, "fails before so much time"),
     ],
 )
 def test_what_cannot_grow_is_refused(patient: mitral.Patient, years: float, words: str) -> None:

@@ -47,8 +47,8 @@ def grown(
     course = run(start.life, start.onset, start.examiner, [0.0, *days], progress=progress)
     if course.outcome == FAILED:
         raise InputError(
-            f"in this model the circulation fails before {years:g} years are over "
-            f"({course.reason}); ask for fewer years"
+            f"in this model the circulation fails before so much time has passed: {course.reason}; "
+            "ask for less, or follow the course"
         )
     now = start.life.now.parameters
     factors = _factors(patient, now)

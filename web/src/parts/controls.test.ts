@@ -37,5 +37,6 @@ describe('numbers', () => {
     expect(range(normal)).toBe('2–12')
     expect(range({ ...normal, low: null })).toBe('≤ 12')
     expect([outside(1, normal), outside(5, normal), outside(13, normal)]).toEqual(['low', '', 'high'])
+    expect(outside(12.4, normal), 'inside as printed').toBe('')
   })
 })

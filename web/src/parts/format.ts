@@ -21,11 +21,12 @@ export function range(of: Range | undefined, digits = 0): string {
   return `${num(of.low, digits)}–${num(of.high, digits)}`
 }
 
-/** Whether a value is out of its normal range, and on which side. */
-export function outside(value: number | null | undefined, of: Range | undefined): '' | 'low' | 'high' {
+/** Whether a value is out of its normal range, and on which side; judged as printed. */
+export function outside(value: number | null | undefined, of: Range | undefined, digits = 0): '' | 'low' | 'high' {
   if (value === null || value === undefined || !of) return ''
-  if (of.high !== null && value > of.high) return 'high'
-  return of.low !== null && value < of.low ? 'low' : ''
+  const printed = (number: number): number => Number(number.toFixed(digits))
+  if (of.high !== null && printed(value) > printed(of.high)) return 'high'
+  return of.low !== null && printed(value) < printed(of.low) ? 'low' : ''
 }
 
 /** A finding that is a number; null when it was not found. */

@@ -57,6 +57,7 @@ export class App {
   readonly plain = $derived(this.words === 'plain')
 
   #wanted: Scenario | null = null
+  #shown: Scenario | null = null
   #running = false
   #saidAt = 0
   #healthyOf = ''
@@ -224,6 +225,7 @@ export class App {
       try {
         const view = await this.source.simulate(bare(scenario))
         this.view = view
+        this.#shown = scenario
         this.beat += 1
         // after the frame that shows it has been painted
         requestAnimationFrame(() => setTimeout(() => mark('mitral:shown', wish)))
@@ -233,7 +235,13 @@ export class App {
         this.say(view.grade.summary)
         void this.#health(scenario)
       } catch (fault) {
-        if (!this.#wanted || (fault instanceof Refusal && fault.status === 0)) this.tell(fault)
+        const silent = fault instanceof Refusal && fault.status === 0
+        if (!this.#wanted || silent) this.tell(fault)
+        // a heart that is refused is not shown: the wish goes back to the one that is
+        if (!this.#wanted && !silent && this.#shown) {
+          this.scenario = this.#shown
+          this.#write()
+        }
       }
     }
     this.#running = false

@@ -34,10 +34,13 @@ export class Work<T> {
     }
   }
 
-  /** A server that is silent concerns the whole page, a refusal only this work. */
+  /** A server that is silent concerns the whole page, a refusal only this work: then there is no result. */
   #tell(fault: unknown): void {
-    if (fault instanceof Refusal && fault.status !== 0) this.refused = fault.message
-    else app.tell(fault)
+    if (fault instanceof Refusal && fault.status !== 0) {
+      this.refused = fault.message
+      this.result = null
+      this.key = ''
+    } else app.tell(fault)
   }
 
   cancel(): void {
