@@ -87,6 +87,10 @@ class Server:
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"no server: {self._log.read_text(encoding='utf-8')[-2000:]}")
             time.sleep(0.05)
+        try:
+            urllib.request.urlopen(self.address).close()
+        except urllib.error.HTTPError as error:
+            raise RuntimeError(error.read().decode()) from error
 
     def _answers(self) -> bool:
         body = {"data": b"{}", "headers": {"content-type": "application/json"}}
