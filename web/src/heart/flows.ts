@@ -1,59 +1,64 @@
 /** Flows as areas: every arrow, and the jet, covers the same area for the same flow. */
-import { add, area, band, clamp, cut, even, length, mix, smooth, unit, type Point } from './plane'
-import type { Picture } from '../api/types'
+import { add, area, band, clamp, cut, even, left, length, mix, smooth, soften, unit, type Point } from './plane'
 import type { Valve } from './leaflets'
 import { ACROSS, DOWN, placed, type Ventricles } from './ventricles'
 import { inAtrium } from './vessels'
 
 export const AREA_PER_FLOW = 12.15
-const LENGTH = 9
-const SAMPLES = 26
-const LEAST_FLOW = 4
+export const LENGTH = 9
+/** mL/s; less is not drawn */
+export const LEAST_FLOW = 4
+const SAMPLES = 22
+const WIDEST = 80
 
-/** A band with a head: half widths from `start` to `end`, the head `wide` times the end, over its last `head`. */
+/** A band with a head: half widths from `start` to `end`, the head `wide` over its last `head`. */
 function arrow(line: readonly Point[], start: number, end: number, wide: number, head: number): Point[] {
   const whole = even(line, SAMPLES)
   const full = length(whole)
-  const neck = clamp(full - head, 1, full)
-  const shaft = even(cut(whole, neck), SAMPLES)
+  const shaft = even(cut(whole, clamp(full - head, 1, full)), SAMPLES)
   const sides = band(shaft, (share) => start + (end - start) * share)
   const tip = whole.at(-1) as Point
   const foot = shaft.at(-1) as Point
-  const way = unit(shaft.at(-3) as Point, foot)
-  const across: Point = [way[1], -way[0]]
-  return [...sides.slice(0, SAMPLES), add(foot, across, end * wide), tip, add(foot, across, -end * wide), ...sides.slice(SAMPLES)]
+  const across = left(unit(foot, tip))
+  return [...sides.slice(0, SAMPLES), add(foot, across, wide), tip, add(foot, across, -wide), ...sides.slice(SAMPLES)]
 }
 
 /** Of shapes that grow with `width`, the one that covers this area. */
-function covering(goal: number, shape: (width: number) => Point[], low: number, high: number): Point[] {
-  let [a, b] = [low, high]
-  for (let i = 0; i < 24; i++) {
-    const middle = 0.5 * (a + b)
-    if (area(shape(middle)) < goal) a = middle
-    else b = middle
+export function covering(goal: number, shape: (width: number) => Point[], low = 0.2): Point[] {
+  let [a, b] = [low, WIDEST]
+  let [least, most] = [area(shape(a)) - goal, area(shape(b)) - goal]
+  let made = shape(a)
+  // false position, halved where it hangs: areas grow almost evenly with the width
+  for (let i = 0; i < 20; i++) {
+    const middle = i % 3 === 2 ? 0.5 * (a + b) : a - (least * (b - a)) / (most - least || 1)
+    made = shape(middle)
+    const over = area(made) - goal
+    if (Math.abs(over) < 0.001 * goal) break
+    if (over < 0) [a, least] = [middle, over]
+    else [b, most] = [middle, over]
   }
-  return shape(0.5 * (a + b))
+  return made
 }
 
-const WIDEST = 80
-
-/** An arrow along a line for a flow in mL/s: its length follows the root of the flow, its width the rest. */
-export function flowArrow(line: readonly Point[], flow: number): Point[] {
+/** An arrow along a line for a flow in mL/s: its length follows the root of the flow, its width the rest. `widest` half head. */
+export function flowArrow(line: readonly Point[], flow: number, widest = 40): Point[] {
   if (flow < LEAST_FLOW) return []
   const way = cut(line, LENGTH * Math.sqrt(flow))
-  return covering(AREA_PER_FLOW * flow, (half) => arrow(way, 0.82 * half, half, 1.9, clamp(2.5 * half, 6, 46)), 0.2, WIDEST)
+  const head = clamp(1.7 * Math.sqrt(flow), 6, 34)
+  return covering(AREA_PER_FLOW * flow, (half) => arrow(way, 0.8 * half, half, Math.max(Math.min(1.9 * half, widest), 1.2 * half), head))
 }
 
 /** From the ventricle's outflow through the aortic valve and up the aorta. */
 export function outflow(v: Ventricles, aorta: readonly Point[]): Point[] {
-  return smooth([placed([-6, 92 + 0.3 * v.descent]), placed([-30, 44 + 0.6 * v.descent]), mix(v.inner[0] as Point, v.anterior, 0.55), ...aorta.slice(10, 40).filter((_, i) => i % 6 === 0)], 6)
+  const start = [placed([-8, 96 + 0.3 * v.descent]), placed([-28, 48 + 0.6 * v.descent])]
+  return soften(even([...smooth([...start, ...aorta.slice(2, 30)], 2)], 60), 30)
 }
 
 /** From the atrium through the ring into the ventricle. */
 export function inflow(v: Ventricles, laMl: number): Point[] {
   const ring = mix(v.anterior, v.lateral, 0.52)
   const above = mix(ring, inAtrium(laMl, v.descent)([352, 212]), 0.92)
-  return smooth([above, mix(above, ring, 0.5), ring, add(ring, DOWN, 70), add(add(ring, DOWN, 150), ACROSS, -16)], 8)
+  return soften(even(smooth([above, mix(above, ring, 0.5), ring, add(ring, DOWN, 70), add(add(ring, DOWN, 150), ACROSS, -16)], 8), 40), 12)
 }
 
 /** Share of the way in at which the ring lies, and of the arrow that lies before it. */
@@ -67,54 +72,20 @@ export function through(line: readonly Point[], flow: number): Point[] {
   return dense.slice(Math.round(59 * Math.max(RING_AT - before, 0)))
 }
 
-/** The way of the jet through the atrium. */
-function route(kind: Picture['leaflets'], valve: Valve, laMl: number, descent: number): Point[] {
-  const move = inAtrium(laMl, descent)
-  const start = valve.orifice
-  const out = add(start, valve.up, 10)
-  if (kind === 'flail' || kind === 'prolapse') {
-    const bent = add(add(start, valve.up, 13), valve.ring, -16)
-    return smooth([start, bent, move([318, 254]), move([303, 226]), move([311, 200]), move([342, 188]), move([392, 194])], 8)
-  }
-  const goal = move(kind === 'perforated' ? [330, 206] : [352, 200])
-  return smooth([start, out, mix(out, goal, 0.5), goal, move([362, 184])], 8)
-}
-
-export interface Jet {
-  outline: Point[]
-  /** its middle line, for streaks and the leader of the label */
-  line: Point[]
-  head: Point
-  /** flow convergence on the ventricle's side: radii */
-  arcs: number[]
-  /** degrees, the way of the flow at the orifice */
-  angle: number
-}
-
-export function jet(kind: Picture['leaflets'], valve: Valve, leak: number, laMl: number, descent: number): Jet | null {
-  if (leak < LEAST_FLOW) return null
-  const goal = AREA_PER_FLOW * leak
-  const line = cut(route(kind, valve, laMl, descent), 0.84 * LENGTH * Math.sqrt(leak))
-  const start = clamp(valve.gap / 2, 1.5, 9)
-  const shape = (half: number): Point[] => arrow(line, Math.min(start, half), half, 1.28, clamp(1.15 * half, 5, 16))
-  const outline = covering(goal, shape, 0.2, WIDEST)
-  const [a, b] = [line[0] as Point, line[2] as Point]
-  const radius = 3.2 * Math.sqrt(leak / 10)
-  return {
-    outline,
-    line,
-    head: line.at(-1) as Point,
-    arcs: [radius, radius * 1.45, radius * 1.9],
-    angle: (Math.atan2(b[1] - a[1], b[0] - a[0]) * 180) / Math.PI,
-  }
+/** Past a clip the blood goes in by two openings: two arrows that share the flow. */
+export function around(line: readonly Point[], valve: Valve, flow: number): Point[][] {
+  return [-1, 1].map((side) => {
+    const beside = even(line, 30).map((point) => add(point, valve.ring, side * 20))
+    return flowArrow(through(beside, flow / 2), flow / 2)
+  })
 }
 
 /** A short arrow in a vein that tells the direction only: towards the heart, or away. */
 export function veinArrow(vein: readonly Point[], flow: number): Point[] {
   if (Math.abs(flow) < LEAST_FLOW) return []
   const line = even(smooth(vein, 6), 40)
-  const reach = clamp(12 + 2.2 * Math.sqrt(Math.abs(flow)), 14, 50)
+  const reach = clamp(12 + 2.2 * Math.sqrt(Math.abs(flow)), 14, 46)
   const half = clamp(1.6 + 0.11 * Math.sqrt(Math.abs(flow)), 2, 4)
-  const inward = flow > 0 ? line.slice(2) : line.slice(0, 15).reverse()
-  return arrow(cut(inward, reach), half, half, 2.3, 10)
+  const near = cut(line, reach)
+  return arrow(flow > 0 ? near : near.reverse(), half, half, 2.3 * half, 10)
 }

@@ -1,265 +1,223 @@
 /** One moment of a heart as paths, words and places; everything follows the solved curves. */
 import type { Picture, WaveName } from '../api/types'
-import { flowArrow, inflow, jet, outflow, through, veinArrow } from './flows'
-import { chords, gapOf, heads, leafPath, torn, valve, type Valve } from './leaflets'
-import { add, centre, even, mix, path, smooth, unit, type Point } from './plane'
+import { device, held, type Device } from './devices'
+import { around, flowArrow, inflow, outflow, through, veinArrow } from './flows'
+import { jet, type Jet } from './jet'
+import { chords, gapOf, heads, leafShape, THICKNESS, torn, valve } from './leaflets'
+import { add, bow, centre, clamp, mix, path, smooth, type Point } from './plane'
+import { cusps, tricuspid } from './valves'
 import { DOWN, papillary, placed, ventricles, type Ventricles } from './ventricles'
-import { aorta, cavae, leftAtrium, rightAtrium, tube, veins } from './vessels'
+import { aorta, cavae, inAtrium, leftAtrium, rightAtrium, vein, veins, type Cut, type Tube } from './vessels'
 
 /** A curve at a share of the beat. */
 export function at(picture: Picture, name: WaveName, phase: number): number {
-  const values = picture.waves[name]
+  return between(picture.waves[name], phase)
+}
+function between(values: readonly number[], phase: number): number {
   const place = (((phase % 1) + 1) % 1) * (values.length - 1)
   const i = Math.floor(place)
   const [a, b] = [values[i] ?? 0, values[i + 1] ?? values[i] ?? 0]
   return a + (b - a) * (place - i)
 }
 
-export interface Words {
-  text: string
-  at: Point
+/** How far the flecks of a jet go for a centimetre of its blood: slowly enough to be followed by eye. */
+const PX_PER_CM_OF_JET = 0.24
+const drifts = new WeakMap<Picture, number[]>()
+/** How far the leaking blood has gone since the start of the beat, in the drawing: its velocity summed. */
+function drift(picture: Picture, phase: number): number {
+  let way = drifts.get(picture)
+  if (!way) {
+    const { q_mr, ero } = picture.waves
+    const step = (picture.period_s / (q_mr.length - 1)) * PX_PER_CM_OF_JET
+    let sum = 0
+    way = q_mr.map((q, i) => (sum += clamp(-q / Math.max(ero[i] ?? 0, 0.02), 0, 700) * step))
+    drifts.set(picture, way)
+  }
+  return between(way, phase)
 }
 
 export interface Frame {
   la: string
-  veins: string[]
+  veins: Tube
   ra: string
-  superior: string
-  inferior: string
+  superior: Cut
+  inferior: Tube
+  /** walls of both ventricles, their cavities, and the inner face of the left wall */
   muscle: string
   cavity: string
+  endocardium: string
+  shadow: string
   fibres: string
   right: string
+  rightEdge: string
   rightWall: string
-  septumLine: string
-  trabeculae: string
-  papillaries: string[]
+  ridges: string
+  rightRidges: string
+  papillaries: string
+  rightMuscles: string
   aortaFront: string
   aortaFrontWalls: string
   aortaBehind: string
   aortaBehindWalls: string
-  arch: string
   cusps: string
   tricuspid: string
   tricuspidChords: string
   chords: string
   torn: string
-  leaflets: string[]
-  ring: Point[]
-  tricuspidRing: Point[]
+  leaflets: string
+  anterior: Point
+  lateral: Point
+  tricuspidRing: Point
   hole: { at: Point; r: number } | null
-  device: string
-  deviceSolid: string
+  device: Device
   out: string
   fill: string
-  jet: { outline: string; streaks: string; arcs: string; head: Point; line: Point[] } | null
-  veinArrows: string[]
+  jet: { outline: string; made: Jet } | null
+  veinArrows: string
   reversed: boolean
   leak: number
   forward: number
   filling: number
   volumes: { lv: number; la: number; rv: number; ra: number }
   places: { lv: Point; la: Point; rv: Point; ra: Point; valve: Point }
-  height: number
 }
 
-const MOST_FIBRES = 6
+const ROWS = 6
 
 /** Lines along the muscle, at shares of the wall's thickness. */
 function fibres(v: Ventricles): string {
   const n = v.inner.length
   let text = ''
-  for (let row = 1; row < MOST_FIBRES; row++) {
-    const share = row / MOST_FIBRES
-    const line = v.inner.map((point, i) => mix(point, v.outer[i] as Point, share))
-    for (let i = 3 + ((row * 5) % 9); i < n - 8; i += 11) text += path(line.slice(i, i + 6))
+  for (let row = 1; row < ROWS; row++) {
+    const share = row / ROWS
+    for (let i = 3 + ((row * 5) % 9); i < n - 8; i += 11) {
+      text += path(v.inner.slice(i, i + 6).map((point, k) => mix(point, v.outer[i + k] as Point, share)))
+    }
   }
   return text
 }
 
-/** Cusps of the aortic valve, from both sides of the root. */
-function cusps(line: readonly Point[], open: number): string {
-  const root = line[3] as Point
-  const way = unit(root, line[9] as Point)
-  const across: Point = [-way[1], way[0]]
-  const half = 21
-  return [-1, 1]
-    .map((side) => {
-      const foot = add(root, across, side * half)
-      const tip = add(add(root, across, side * half * 0.86 * open), way, 9 + 13 * open)
-      const dip = add(mix(foot, tip, 0.5), way, -10 * (1 - open) + 1)
-      return `M${foot[0].toFixed(1)},${foot[1].toFixed(1)} Q${dip[0].toFixed(1)},${dip[1].toFixed(1)} ${tip[0].toFixed(1)},${tip[1].toFixed(1)}`
-    })
-    .join(' ')
+const RIDGES: readonly (readonly [share: number, long: number, turn: number])[] = [
+  [0.385, 13, -5], [0.42, 17, -3], [0.455, 12, -1], [0.49, 16, 2], [0.525, 11, 3], [0.56, 15, 4], [0.6, 18, 4], [0.64, 12, 5],
+] // prettier-ignore
+/** Muscle ridges inside both apices. */
+function trabeculae(v: Ventricles): { ridges: string; rightRidges: string } {
+  const at = (line: readonly Point[], share: number): Point => line[Math.round(share * (line.length - 1))] as Point
+  const middle = at(v.inner, 0.5)
+  const apex = mix(middle, v.anterior, 0.5)
+  const left = RIDGES.map(([share, long, turn]) => {
+    const foot = at(v.inner, share)
+    const reach = mix(foot, apex, long / 100)
+    return path([foot, add(reach, DOWN, -0.4 * long + turn)])
+  })
+  const right = [0.5, 0.74, 0.79, 0.84, 0.89].map((share, i) => path([at(v.rightInner, share), mix(at(v.rightInner, share - 0.015), at(v.septum, share - 0.03), i % 2 ? 0.34 : 0.24)]))
+  return { ridges: left.join(''), rightRidges: right.join('') }
 }
 
-interface Tricuspid {
-  leaves: string
-  chords: string
-}
-function tricuspid(v: Ventricles, open: number): Tricuspid {
-  const ring = unit(v.septal, v.right)
-  const width = Math.hypot(v.right[0] - v.septal[0], v.right[1] - v.septal[1])
-  const down: Point = [-ring[1], ring[0]]
-  const into: Point = down[1] > 0 ? down : [-down[0], -down[1]]
-  const leaf = (hinge: Point, side: number, length: number): [string, Point] => {
-    const angle = 0.2 + 1.05 * open
-    const bend = add(add(hinge, ring, side * Math.cos(angle) * length * width), into, Math.sin(angle) * length * width)
-    const tip = add(add(bend, into, 11), ring, side * 1.5)
-    const belly = add(mix(hinge, bend, 0.5), into, -4 * (1 - open))
-    return [`M${hinge[0].toFixed(1)},${hinge[1].toFixed(1)} Q${belly[0].toFixed(1)},${belly[1].toFixed(1)} ${bend[0].toFixed(1)},${bend[1].toFixed(1)} L${tip[0].toFixed(1)},${tip[1].toFixed(1)}`, tip]
-  }
-  const [first, tipOne] = leaf(v.septal, 1, 0.46)
-  const [second, tipTwo] = leaf(v.right, -1, 0.54)
-  const n = v.rightInner.length
-  const head = mix(v.rightInner[Math.round(0.62 * n)] as Point, v.septum[Math.round(0.62 * n)] as Point, 0.24)
-  const other = mix(v.septum[Math.round(0.6 * n)] as Point, v.rightInner[Math.round(0.6 * n)] as Point, 0.1)
-  const line = (a: Point, b: Point): string => `M${a[0].toFixed(1)},${a[1].toFixed(1)} L${b[0].toFixed(1)},${b[1].toFixed(1)}`
-  return { leaves: `${first} ${second}`, chords: `${line(tipOne, head)} ${line(tipTwo, head)} ${line(tipOne, other)}` }
+/** The band from the septum to the foot of the muscle that holds the tricuspid valve. */
+function moderator(v: Ventricles): string {
+  const at = (line: readonly Point[], share: number): Point => line[Math.round(share * (line.length - 1))] as Point
+  const [from, to] = [at(v.septum, 0.57), at(v.rightInner, 0.72)]
+  const way = add(mix(from, to, 0.5), DOWN, -5)
+  const side = (by: number) => bow(add(from, DOWN, 6 * by), add(way, DOWN, 3 * by), add(to, [1, -0.35], 6.5 * by), 9)
+  return path([...side(-1), ...side(1).reverse()])
 }
 
-/** What sits in the valve after treatment: outlines, and what is solid. */
-function device(kind: Picture['device'], m: Valve, v: Ventricles, open: number): { line: string; solid: string } {
-  if (kind === '') return { line: '', solid: '' }
-  const p = ([x, y]: Point): string => `${x.toFixed(1)},${y.toFixed(1)}`
-  const down: Point = DOWN
-  if (kind === 'clip') {
-    const top = mix(m.anterior.bend, m.posterior.bend, 0.5)
-    const foot = add(top, down, 20)
-    const side = (by: number): string => `M${p(add(add(top, m.ring, by * 3), down, -9))} L${p(add(foot, m.ring, by * 4.500))}`
-    return { line: `${side(-1)} ${side(1)}`, solid: path([add(add(top, m.ring, -5), down, -8), add(add(top, m.ring, 5), down, -8), add(foot, m.ring, 6), add(foot, m.ring, -6)], true) }
-  }
-  if (kind === 'ring') {
-    const dot = (at: Point): string => path(smooth([add(at, m.ring, -8), add(at, down, -6), add(at, m.ring, 8), add(at, down, 6)], 6, true), true)
-    return { line: '', solid: `${dot(v.anterior)} ${dot(v.lateral)}` }
-  }
-  const [a, b] = [add(v.anterior, m.ring, 3), add(v.lateral, m.ring, -3)]
-  const seat = (at: Point): string => path([add(add(at, m.ring, -7), down, -9), add(add(at, m.ring, 7), down, -9), add(add(at, m.ring, 7), down, 9), add(add(at, m.ring, -7), down, 9)], true)
-  if (kind === 'mechanical') {
-    const angle = 0.18 + 1.25 * open
-    const disc = (at: number): string => {
-      const middle = mix(a, b, at)
-      const way: Point = [m.ring[0] * Math.cos(angle) + down[0] * Math.sin(angle), m.ring[1] * Math.cos(angle) + down[1] * Math.sin(angle)]
-      const flip: Point = at > 0.5 ? [-m.ring[0] * Math.cos(angle) + down[0] * Math.sin(angle), -m.ring[1] * Math.cos(angle) + down[1] * Math.sin(angle)] : way
-      return `M${p(add(middle, flip, -0.21 * m.width))} L${p(add(middle, flip, 0.21 * m.width))}`
-    }
-    return { line: `${disc(0.27)} ${disc(0.73)}`, solid: `${seat(a)} ${seat(b)}` }
-  }
-  const post = (at: Point, by: number): string => `M${p(at)} L${p(add(add(at, down, 42), m.ring, by * 5))}`
-  const middle = mix(a, b, 0.5)
-  const cusp = (from: Point, by: number): string => {
-    const meet = add(add(middle, m.ring, -by * 0.4 * m.width * open), down, 30 + 8 * open)
-    return `M${p(add(from, down, 8))} Q${p(add(add(from, m.ring, by * 10), down, 34))} ${p(meet)}`
-  }
-  return { line: `${post(a, 1)} ${post(b, -1)} ${cusp(a, 1)} ${cusp(b, -1)}`, solid: `${seat(a)} ${seat(b)}` }
-}
-
-/** How high the drawing must be for an apex as low as this. */
+const LOWEST = 560
 function tall(outer: readonly Point[]): number {
-  return Math.max(560, outer.reduce((most, [, y]) => Math.max(most, y), 0) + 24)
+  return Math.max(LOWEST, outer.reduce((most, [, y]) => Math.max(most, y), 0) + 24)
+}
+
+function fullest(picture: Picture): Ventricles {
+  const phase = picture.marks.end_diastole ?? 0
+  return ventricles(at(picture, 'v_lv', phase), picture.heart.wall_lv_ml, at(picture, 'v_rv', phase))
 }
 
 /** How high the drawing of a beat is at its fullest, so that it does not jump. */
-export function heightOf(picture: Picture): number {
-  const phase = picture.marks.end_diastole ?? 0
-  return tall(ventricles(at(picture, 'v_lv', phase), picture.heart.wall_lv_ml, at(picture, 'v_rv', phase)).outer)
-}
+export const heightOf = (picture: Picture): number => tall(fullest(picture).outer)
 
 /** All of one moment. */
 export function frame(picture: Picture, phase: number): Frame {
   const get = (name: WaveName): number => at(picture, name, phase)
   const volumes = { lv: get('v_lv'), la: get('v_la'), rv: get('v_rv'), ra: get('v_ra') }
   const v = ventricles(volumes.lv, picture.heart.wall_lv_ml, volumes.rv)
-  const open = Math.min(Math.max(get('z_mv'), 0), 1)
-  const prosthesis = picture.device === 'mechanical' || picture.device === 'biological'
-  const kind = picture.device === '' || picture.device === 'clip' ? picture.leaflets : 'normal'
-  const leak = Math.max(-get('q_mr'), 0)
-  const ero = leak > 1 || kind === 'perforated' ? get('ero') : 0
-  const clipped = picture.device === 'clip'
-  const m = valve(clipped && kind === 'flail' ? 'normal' : kind, v, clipped ? open * 0.45 : open, clipped ? 0.1 * ero : ero)
-  const la = leftAtrium(volumes.la, v)
-  const ra = rightAtrium(volumes.ra, v)
-  const vessels = aorta(v)
-  const caves = cavae(ra)
-  const head = heads(v.filled)
-  const [forward, filling] = [Math.max(get('q_av'), 0), Math.max(get('q_mv'), 0)]
-  const made = jet(kind, m, leak, volumes.la, v.descent)
+  const [la, ra, great] = [leftAtrium(volumes.la, v), rightAtrium(volumes.ra, v), aorta(v)]
+  const [forward, filling, leak] = [Math.max(get('q_av'), 0), Math.max(get('q_mv'), 0), Math.max(-get('q_mr'), 0)]
   const pvn = get('q_pvn')
-  const tri = tricuspid(v, Math.min(Math.max(get('z_tv'), 0), 1))
   const lines = veins(volumes.la, v.descent)
-  const fit = device(picture.device, m, v, open)
-  const inflowLine = inflow(v, volumes.la)
-  const n = v.rightInner.length
+  const tubes = lines.map(vein)
+  const tri = tricuspid(v, clamp(get('z_tv'), 0, 1))
+  const head = heads(v.filled)
+  const mitral = leafs(picture, v, clamp(get('z_mv'), 0, 1), leak > 1 || picture.leaflets === 'perforated' ? get('ero') : 0)
+  const { m, kind, prosthesis, clipped } = mitral
+  const made = jet(kind, m, leak, volumes.la, v.descent, drift(picture, phase))
+  const way = inflow(v, volumes.la)
+  const fill = clipped ? around(way, m, filling) : [flowArrow(through(way, filling), filling)]
   return {
-    la: path(la, true),
-    veins: lines.map((line) => path(tube(line, 26), true)),
-    ra: path(ra, true),
-    superior: path(caves.superior, true),
-    inferior: path(caves.inferior, true),
+    la: path(la),
+    veins: { lumen: tubes.map((tube) => tube.lumen).join(''), wall: tubes.map((tube) => tube.wall).join('') },
+    ra: path(ra),
+    ...cavae(ra),
     muscle: path([...v.outer, ...[...v.inner].reverse()], true),
     cavity: path([...v.inner, v.anterior], true),
+    endocardium: path(v.inner),
+    shadow: path([...v.rightOuter, ...v.outer.slice(v.septum.length)]),
     fibres: fibres(v),
     right: path([...v.septum, ...[...v.rightInner].reverse()], true),
+    rightEdge: path(v.rightInner.slice(0, Math.round(0.8 * v.rightInner.length))),
     rightWall: path([...v.rightOuter, ...[...v.rightInner].reverse()], true),
-    septumLine: path(v.septum),
-    trabeculae: path([mix(v.septum[Math.round(0.56 * n)] as Point, v.septum[Math.round(0.58 * n)] as Point, 0.5), v.rightInner[Math.round(0.74 * n)] as Point]),
-    papillaries: [path(papillary(v, 0.66, 0.76, head.lateral), true), path(papillary(v, 0.35, 0.43, head.medial), true)],
-    aortaFront: path(vessels.front.lumen, true),
-    aortaFrontWalls: vessels.front.walls.map((wall) => path(wall, true)).join(' '),
-    aortaBehind: path(vessels.behind.lumen, true),
-    aortaBehindWalls: vessels.behind.walls.map((wall) => path(wall, true)).join(' '),
-    arch: path(smooth([[262, 168], [275, 120], [320, 93], [366, 102], [390, 138], [396, 176]], 6)),
-    cusps: cusps(vessels.line, Math.min(Math.max(get('z_av'), 0), 1)),
-    tricuspid: tri.leaves,
+    ...trabeculae(v),
+    papillaries: path(papillary(v.inner, 0.655, 0.745, placed(head.lateral))) + path(papillary(v.inner, 0.355, 0.435, placed(head.medial))),
+    rightMuscles: path(tri.muscle) + moderator(v),
+    aortaFront: path(great.front.lumen, true),
+    aortaFrontWalls: great.front.walls.map((wall) => path(wall, true)).join(''),
+    aortaBehind: path(great.behind.lumen, true),
+    aortaBehindWalls: great.behind.walls.map((wall) => path(wall, true)).join(''),
+    cusps: cusps(great.line, clamp(get('z_av'), 0, 1)),
+    tricuspid: tri.leaflets,
     tricuspidChords: tri.chords,
-    chords: prosthesis ? '' : chords(clipped && kind === 'flail' ? 'normal' : kind, m, v, open),
-    torn: kind === 'flail' && !clipped ? torn(m, v) : '',
-    leaflets: prosthesis ? [] : [leafPath(m.anterior), leafPath(m.posterior)],
-    ring: [v.anterior, v.lateral],
-    tricuspidRing: [v.right],
-    hole: kind === 'perforated' && !prosthesis ? { at: mix(m.anterior.hinge, m.anterior.bend, 0.5), r: Math.max(0.32 * gapOf(get('ero')), 3) } : null,
-    device: fit.line,
-    deviceSolid: fit.solid,
-    out: path(flowArrow(outflow(v, vessels.line), forward), true),
-    fill: path(flowArrow(through(inflowLine, filling), filling), true),
-    jet: made && {
-      outline: path(made.outline, true),
-      streaks: [-0.33, 0.3].map((by) => streak(made.line, by)).join(' '),
-      arcs: made.arcs.map((radius) => arc(m.orifice, radius, add([0, 0], m.up, -1))).join(' '),
-      head: made.head,
-      line: made.line,
-    },
-    veinArrows: lines.map((line) => path(veinArrow(line, pvn), true)),
+    chords: prosthesis ? '' : chords(kind, m, v, clamp(get('z_mv'), 0, 1)),
+    torn: kind === 'flail' ? torn(m, v) : '',
+    leaflets: prosthesis ? '' : [m.anterior, m.posterior].map((leaf) => path(leafShape(leaf, THICKNESS[kind]), true)).join(''),
+    anterior: v.anterior,
+    lateral: v.lateral,
+    tricuspidRing: v.right,
+    hole: kind === 'perforated' && !prosthesis ? { at: m.orifice, r: Math.max(0.32 * gapOf(get('ero')), 3) } : null,
+    device: device(picture.device, v, m, clamp(get('z_mv'), 0, 1)),
+    out: path(flowArrow(outflow(v, great.line), forward, 22), true),
+    fill: fill.map((outline) => path(outline, true)).join(''),
+    jet: made && { outline: path(made.outline, true), made },
+    veinArrows: lines.map((line) => path(veinArrow(line, pvn), true)).join(''),
     reversed: pvn < 0,
     leak,
     forward,
     filling,
     volumes,
-    places: {
-      lv: placed([22, 150 + 0.28 * v.descent]),
-      la: add(centre(la), [34, -6]),
-      rv: mix(centre(v.rightInner), centre(v.septum), 0.4),
-      ra: add(centre(ra), [-6, -6]),
-      valve: m.posterior.tip,
-    },
-    height: tall(v.outer),
+    places: places(v, volumes.la, ra, m.posterior.tip),
   }
 }
 
-/** A thin line beside the middle of the jet. */
-function streak(line: readonly Point[], by: number): string {
-  const dense = even(line, 12)
-  const way = unit(dense[0] as Point, dense[11] as Point)
-  const across: Point = [-way[1], way[0]]
-  return path(smooth(dense.slice(4, 9).map((point) => add(point, across, by * 16)), 3))
+/** The mitral leaflets of a moment, with what a treatment has made of them. */
+function leafs(picture: Picture, v: Ventricles, open: number, ero: number) {
+  const clipped = picture.device === 'clip'
+  const prosthesis = picture.device === 'mechanical' || picture.device === 'biological'
+  const untouched = picture.device === '' || clipped
+  const kind: Picture['leaflets'] = !untouched || (clipped && picture.leaflets !== 'tethered') ? 'normal' : picture.leaflets
+  const m = valve(kind, v, clipped ? 0.3 * open : open, clipped ? 0.1 * ero : ero)
+  return { m: clipped ? held(m, open) : m, kind, prosthesis, clipped }
 }
 
-/** Half a circle around the orifice on the ventricle's side. */
-function arc(at: Point, radius: number, down: Point): string {
-  const base = Math.atan2(down[1], down[0])
-  return path(Array.from({ length: 9 }, (_, i): Point => {
-    const angle = base + ((i - 4) / 4) * 1.15
-    return [at[0] + radius * Math.cos(angle), at[1] + radius * Math.sin(angle)]
-  }))
+function places(v: Ventricles, laMl: number, ra: readonly Point[], tip: Point): Frame['places'] {
+  const low = heads(v.filled)
+  const share = (line: readonly Point[], at: number): Point => line[Math.round(at * (line.length - 1))] as Point
+  return {
+    lv: add(placed(mix(low.lateral, low.medial, 0.5)), DOWN, 36),
+    la: inAtrium(laMl, v.descent)([400, 206]),
+    rv: mix(share(v.rightInner, 0.4), share(v.septum, 0.3), 0.3),
+    ra: add(centre(ra), [-4, -4]),
+    valve: tip,
+  }
 }
 
+/** Along the arch of the aorta, for words. */
+export const ARCH: string = path(smooth([[262, 168], [275, 120], [320, 93], [366, 102], [390, 138], [396, 176]], 6))

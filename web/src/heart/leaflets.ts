@@ -1,12 +1,12 @@
 /** The mitral leaflets: a body and a free edge each, by what the cause makes of them and how far they are open. */
 import type { Picture } from '../api/types'
-import { add, clamp, distance, left, mix, PX_PER_CM, unit, type Point } from './plane'
+import { add, band, bow, clamp, distance, even, left, mix, path, PX_PER_CM, unit, type Point } from './plane'
 import { DOWN, placed, type Ventricles } from './ventricles'
 
 type Kind = Picture['leaflets']
 
 /** Angles in degrees from the ring, positive to the apex, and length of the body as a share of the ring. */
-interface Leaf {
+export interface Leaf {
   body: number
   edge: number
   length: number
@@ -60,15 +60,16 @@ export interface Valve {
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180
 
-function leaflet(hinge: Point, along: Point, leaf: Leaf, width: number, belly: number): Leaflet {
-  const way = (degrees: number): Point => add([along[0] * Math.cos(radians(degrees)), along[1] * Math.cos(radians(degrees))], DOWN, Math.sin(radians(degrees)))
+/** A leaflet from its hinge: `along` the ring, `down` into the ventricle, its body bulging by `belly`. */
+export function leaflet(hinge: Point, along: Point, down: Point, leaf: Leaf, width: number, belly: number, edge = EDGE): Leaflet {
+  const way = (degrees: number): Point => add([along[0] * Math.cos(radians(degrees)), along[1] * Math.cos(radians(degrees))], down, Math.sin(radians(degrees)))
   const bend = add(hinge, way(leaf.body), leaf.length * width)
-  const tip = add(bend, way(leaf.edge), EDGE)
-  const across = way(leaf.body - 90)
-  return { hinge, bend, tip, belly: add(mix(hinge, bend, 0.52), across, belly) }
+  const tip = add(bend, way(leaf.edge), edge)
+  return { hinge, bend, tip, belly: add(mix(hinge, bend, 0.52), way(leaf.body - 90), belly) }
 }
 
-const part = (a: Leaf, b: Leaf, share: number): Leaf => ({
+/** Between two shapes of a leaflet. */
+export const part = (a: Leaf, b: Leaf, share: number): Leaf => ({
   body: a.body + (b.body - a.body) * share,
   edge: a.edge + (b.edge - a.edge) * share,
   length: a.length + (b.length - a.length) * share,
@@ -98,17 +99,29 @@ export function valve(kind: Kind, v: Ventricles, open: number, eroCm2: number): 
   const wide = kind === 'stiff' ? OPEN_STIFF : OPEN
   const belly = BELLY[kind] * (kind === 'stiff' ? 0.4 + 0.6 * open : 1 - open)
   const back: Point = [-ring[0], -ring[1]]
-  const anterior = leaflet(v.anterior, ring, part(shut.anterior, wide.anterior, open), width, kind === 'prolapse' ? -0.2 * belly : belly)
-  const posterior = leaflet(v.lateral, back, part(shut.posterior, wide.posterior, open), width, belly)
+  const anterior = leaflet(v.anterior, ring, DOWN, part(shut.anterior, wide.anterior, open), width, kind === 'prolapse' ? -0.2 * belly : belly)
+  const posterior = leaflet(v.lateral, back, DOWN, part(shut.posterior, wide.posterior, open), width, belly)
   const hole = kind === 'perforated' ? mix(anterior.hinge, anterior.bend, 0.5) : mix(anterior.bend, posterior.bend, 0.5)
   return { anterior, posterior, orifice: hole, gap, ring, width, up: [-DOWN[0], -DOWN[1]] }
 }
 
-const text = ([x, y]: Point): string => `${x.toFixed(1)},${y.toFixed(1)}`
+/** A leaflet's middle line: over the belly, round the bend, to the tip. */
+function course({ hinge, belly, bend, tip }: Leaflet): Point[] {
+  const before = mix(belly, bend, 0.72)
+  const after = mix(bend, tip, 0.5)
+  return even([...bow(hinge, belly, before, 9), ...bow(before, bend, after, 6), tip], 18)
+}
 
-/** The path of a leaflet: from the hinge over the belly to the bend, and on to the tip. */
-export function leafPath({ hinge, belly, bend, tip }: Leaflet): string {
-  return `M${text(hinge)} Q${text(belly)} ${text(bend)} Q${text(mix(bend, tip, 0.35))} ${text(tip)}`
+/** The outline of a leaflet: thin in its body, thicker at its free edge, with a round tip. */
+export function leafShape(leaf: Leaflet, thick: number): Point[] {
+  const line = course(leaf)
+  const half = (share: number): number => thick * (0.36 + 0.2 * clamp((share - 0.5) / 0.4, 0, 1))
+  const sides = band(line, half)
+  const n = line.length
+  const [end, way] = [line[n - 1] as Point, unit(line[n - 2] as Point, line[n - 1] as Point)]
+  const h = half(1)
+  const round = [0.5, 0, -0.5].map((turn) => add(add(end, left(way), 1.5 * turn * h), way, turn ? 0.66 * h : h))
+  return [...sides.slice(0, n), ...round, ...sides.slice(n)]
 }
 
 /** Heads of the papillary muscles, lateral and medial, in the ventricle's own frame. */
@@ -116,32 +129,32 @@ export function heads(filled: number): { lateral: Point; medial: Point } {
   return { lateral: mix([23, 118], [40, 104], filled), medial: mix([-19, 130], [-34, 122], filled) }
 }
 
+/** A chord that sags to one side. */
+export const chord = (from: Point, to: Point, sag: number): string =>
+  path(bow(from, add(mix(from, to, 0.5), left(unit(from, to)), sag), to, 7))
+
 /** Chords from the heads to tips and bodies; they sag when nothing pulls. The torn ones of a flail leaflet are left out. */
 export function chords(kind: Kind, { anterior, posterior }: Valve, v: Ventricles, open: number): string {
   const at = heads(v.filled)
   const [lateral, medial] = [placed(at.lateral), placed(at.medial)]
-  const sag = kind === 'tethered' ? 0.5 : 4 + 10 * open
-  const line = (from: Point, to: Point, side: number): string => {
-    const middle = add(mix(from, to, 0.5), left(unit(from, to)), side * sag)
-    return `M${text(from)} Q${text(middle)} ${text(to)}`
-  }
-  const body = (leaf: Leaflet): Point => mix(leaf.hinge, leaf.bend, 0.8)
-  const torn = kind === 'flail'
+  const sag = kind === 'tethered' ? 0.5 : 3 + 9 * open
+  const line = (from: Point, to: Point, side: number): string => chord(from, to, side * sag)
+  const body = (leaf: Leaflet, share: number): Point => mix(leaf.belly, leaf.bend, share)
   return [
     line(medial, anterior.tip, 1),
-    line(add(medial, [4, 1]), mix(anterior.bend, anterior.tip, 0.5), 1),
-    line(add(medial, [-3, 2]), body(anterior), 1),
-    line(lateral, anterior.tip, -1),
-    ...(torn ? [] : [line(lateral, posterior.tip, -1), line(add(lateral, [3, 1]), mix(posterior.bend, posterior.tip, 0.5), -1), line(medial, posterior.tip, 1)]),
-    line(add(lateral, [5, 3]), mix(posterior.hinge, posterior.bend, torn ? 0.45 : 0.75), -1),
-  ].join(' ')
+    line(add(medial, [3, 1]), mix(anterior.bend, anterior.tip, 0.5), 0.7),
+    line(add(medial, [-3, 2]), body(anterior, 0.6), 1),
+    line(lateral, mix(anterior.bend, anterior.tip, 0.8), -0.8),
+    ...(kind === 'flail' ? [] : [line(lateral, posterior.tip, -1), line(add(lateral, [3, 1]), mix(posterior.bend, posterior.tip, 0.4), -0.7), line(add(medial, [4, 1]), posterior.tip, 0.6)]),
+    line(add(lateral, [5, 3]), body(posterior, kind === 'flail' ? -0.2 : 0.5), -1),
+  ].join('')
 }
 
-/** The ends of torn chords: curls on the flail tip, and a stub on the muscle. */
-export function torn({ posterior }: Valve, v: Ventricles): string {
+/** The ends of torn chords: curls on the flail tip, and stubs on the muscle. */
+export function torn({ posterior, ring, up }: Valve, v: Ventricles): string {
   const { tip, bend } = posterior
   const head = placed(heads(v.filled).lateral)
-  const curl = (dx: number, dy: number): string =>
-    `M${text(tip)} c${(dx * 0.2).toFixed(1)},${(dy * 0.7).toFixed(1)} ${(dx * 0.9).toFixed(1)},${(dy * 1.1).toFixed(1)} ${dx.toFixed(1)},${(dy * 0.6).toFixed(1)}`
-  return `${curl(9, -16)} ${curl(-8, -15)} M${text(mix(tip, bend, 0.4))} q2,-10 9,-13 M${text(add(head, [1, -2]))} q-3,-9 2,-13 M${text(add(head, [5, -1]))} q3,-6 0,-11`
+  const curl = (from: Point, across: number, high: number): string =>
+    path([...bow(from, add(add(from, up, 0.7 * high), ring, -0.2 * across), add(add(from, up, high), ring, 0.55 * across), 6), ...bow(add(add(from, up, high), ring, 0.55 * across), add(add(from, up, 1.15 * high), ring, across), add(add(from, up, 0.72 * high), ring, across * 1.1), 5).slice(1)])
+  return [curl(tip, -10, 17), curl(tip, 9, 13), curl(mix(tip, bend, 0.4), 11, 9), curl(add(head, [1, -2]), -5, 13), curl(add(head, [4, -1]), 5, 10)].join('')
 }

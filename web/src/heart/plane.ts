@@ -43,6 +43,23 @@ function spline(p0: Point, p1: Point, p2: Point, p3: Point, t: number): Point {
   return [at(0), at(1)]
 }
 
+/** A quadratic curve from a to b, pulled towards `by`. */
+export function bow(a: Point, by: Point, b: Point, count: number): Point[] {
+  return Array.from({ length: count }, (_, i) => {
+    const t = i / (count - 1)
+    return mix(mix(a, by, t), mix(by, b, t), t)
+  })
+}
+
+/** The same line without its corners; the ends stay. */
+export function soften(line: readonly Point[], times: number): Point[] {
+  let now = [...line]
+  for (let k = 0; k < times; k++) {
+    now = now.map((point, i) => (i === 0 || i === now.length - 1 ? point : mix(point, mix(now[i - 1] as Point, now[i + 1] as Point, 0.5), 0.5)))
+  }
+  return now
+}
+
 /** Unit normals of an open line, to the left of its way. */
 export function normals(line: readonly Point[]): Point[] {
   return line.map((_, i) => {

@@ -1,5 +1,5 @@
 /** Both ventricles: the left cavity by its volume, its wall of constant volume, the right one around the septum. */
-import { add, clamp, left, mix, normals, PX_PER_CM, smooth, table, unit, type Point } from './plane'
+import { add, clamp, even, left, mix, normals, PX_PER_CM, smooth, soften, table, unit, type Point } from './plane'
 
 const ORIGIN: Point = [332, 300]
 const TILT = (28 * Math.PI) / 180
@@ -27,11 +27,9 @@ const PROFILE: readonly Point[] = [
   [0, 0.78], [0.1, 0.95], [0.3, 1], [0.5, 0.66], [0.7, 1.02], [0.84, 0.98], [0.93, 0.84], [1, 0.64],
 ] // prettier-ignore
 const SEPTUM_ENDS = 0.405
-const RV_GAP_FULL: readonly Point[] = [
-  [0, 100], [0.14, 106], [0.3, 98], [0.45, 83], [0.6, 59], [0.72, 36], [0.83, 16], [0.92, 5], [1, 0],
-] // prettier-ignore
-const RV_GAP_EMPTY: readonly Point[] = [
-  [0, 88], [0.14, 82], [0.3, 70], [0.45, 55], [0.6, 38], [0.72, 23], [0.83, 11], [0.92, 4], [1, 0],
+/** Share of the septum, and how far the right free wall lies from it when full and when empty. */
+const RV_GAPS: readonly (readonly [share: number, full: number, empty: number])[] = [
+  [0, 100, 88], [0.14, 106, 82], [0.3, 98, 70], [0.45, 83, 55], [0.6, 59, 38], [0.72, 36, 23], [0.83, 16, 11], [0.92, 5, 4], [1, 0, 0],
 ] // prettier-ignore
 const RV_FULL_ML = 153
 const RV_EMPTY_ML = 59
@@ -81,15 +79,17 @@ export function ventricles(lvMl: number, wallMl: number, rvMl: number): Ventricl
   const count = Math.round(SEPTUM_ENDS * last)
   const septum = outer.slice(0, count + 1)
   const r = clamp(between(Math.max(rvMl, 20), RV_EMPTY_ML, RV_FULL_ML), -0.8, 2.4)
-  const lean = (s: number): number => 0.3 * (1 - s) ** 1.1
-  const gaps = septum.map((_, i) => {
-    const s = i / count
-    return Math.max(table(RV_GAP_EMPTY, s) + r * (table(RV_GAP_FULL, s) - table(RV_GAP_EMPTY, s)), 0)
+  const free = RV_GAPS.map(([s, full, empty]) => {
+    const i = Math.round(s * count)
+    // leaning to the apex, so that the tricuspid ring sits lower than the mitral
+    const level = mix(out[i] as Point, [-ACROSS[0], -ACROSS[1]], 0.45 * (1 - s))
+    return add(septum[i] as Point, unit([0, 0], add(level, DOWN, 0.3 * (1 - s) ** 1.1)), Math.max(empty + r * (full - empty), 0))
   })
-  const ways = septum.map((_, i) => unit([0, 0], add(out[i] as Point, DOWN, lean(i / count))))
-  const rightInner = septum.map((point, i) => add(point, ways[i] as Point, gaps[i] as number))
+  const rightInner = soften(even(smooth(free, 5), 44), 14)
+  const end = rightInner.length - 1
   const wall = (s: number): number => (13 - 3.5 * s) * Math.min(1, (1 - s) / 0.22)
-  const rightOuter = septum.map((point, i) => add(point, ways[i] as Point, (gaps[i] as number) + wall(i / count)))
+  const away = normals(rightInner)
+  const rightOuter = rightInner.map((point, i) => add(point, away[i] as Point, -wall(i / end)))
   const [start, lateral] = [inner[0] as Point, inner[last] as Point]
   return {
     inner,
@@ -106,18 +106,15 @@ export function ventricles(lvMl: number, wallMl: number, rvMl: number): Ventricl
   }
 }
 
-/** A muscle that rises from the wall between two shares of the contour to its head. */
-export function papillary(v: Ventricles, from: number, to: number, head: Point): Point[] {
-  const last = v.inner.length - 1
-  const at = (share: number): Point => v.inner[Math.round(share * last)] as Point
-  const tip = placed(head)
+/** A muscle that rises from the wall at a line's points `from` … `to` to its head: its outline without the foot. */
+export function papillary(wall: readonly Point[], from: number, to: number, tip: Point, neck = 9): Point[] {
+  const last = wall.length - 1
+  const at = (share: number): Point => wall[Math.round(share * last)] as Point
   const foot = mix(at(from), at(to), 0.5)
   const way = unit(foot, tip)
   const side = left(way)
-  const neck = mix(foot, tip, 0.66)
-  return [
-    at(from),
-    ...smooth([mix(at(from), foot, 0.12), add(neck, side, 9.5), add(tip, side, 6.5), add(tip, way, 6), add(tip, side, -6.5), add(neck, side, -9.5), mix(at(to), foot, 0.12)], 5),
-    at(to),
-  ]
+  const waist = mix(foot, tip, 0.6)
+  const half = 0.66 * neck
+  const turn = (at(from)[0] - at(to)[0]) * side[0] + (at(from)[1] - at(to)[1]) * side[1] > 0 ? 1 : -1
+  return smooth([at(from), add(waist, side, turn * neck), add(tip, side, turn * half), add(tip, way, 0.8 * half), add(tip, side, -turn * half), add(waist, side, -turn * neck), at(to)], 5)
 }
