@@ -116,9 +116,11 @@ def command(*words: object) -> subprocess.CompletedProcess[str]:
 
 def saved(page: Page, file: str, folder: Path) -> Path:
     """Save a file from the menu of the page."""
-    page.get_by_text("Save", exact=False).first.click()
+    item = page.locator(f"a[download='mitral-{file}']")
+    if not item.is_visible():
+        page.locator("summary", has_text="Save").click()
     with page.expect_download() as waiting:
-        page.locator(f"a[download='mitral-{file}']").click()
+        item.click()
     path = folder / waiting.value.suggested_filename
     waiting.value.save_as(path)
     return path

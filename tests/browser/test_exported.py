@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,8 +59,8 @@ def test_what_it_cannot_do_is_told(from_disk: Page):
     expect(from_disk.get_by_text(NOTICE).first).to_be_visible()
 
 
-@pytest.mark.parametrize("screen", ["Time", "Compare", "Learn", "Library", "Model"])
-def test_every_screen_opens(from_disk: Page, screen: str):
-    from_disk.get_by_role("navigation", name="Screens").get_by_role("button", name=screen).click()
-    expect(from_disk).to_have_title(f"{screen} · mitral")
-    assert from_disk.locator("main").inner_text().strip()
+def test_every_screen_opens(from_disk: Page):
+    for screen in ("Time", "Compare", "Learn", "Library", "Model"):
+        from_disk.get_by_role("navigation").first.get_by_role("button", name=screen).click()
+        expect(from_disk).to_have_title(f"{screen} · mitral")
+        expect(from_disk.locator("main")).to_contain_text(re.compile(r"\w{3}.*\w{3}", re.DOTALL))

@@ -51,6 +51,7 @@ def faults(page: Page, corners: Iterable[Corner]) -> dict[str, object]:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_screen_is_for_everybody(new_page: Callable[..., Page], place: str):
+    """On the screen in every size and scheme, and in print without what can only be pressed."""
     page = new_page(PLACES[place], reduced_motion="reduce")
     if place in READY:
         page.get_by_test_id(READY[place]).wait_for()
@@ -58,6 +59,9 @@ def test_a_screen_is_for_everybody(new_page: Callable[..., Page], place: str):
     assert page.title().endswith("mitral")
     expect(page.get_by_text(NOTICE).first).to_be_visible()
     assert not faults(page, CORNERS)
+    page.emulate_media(media="print")
+    expect(page.get_by_text(NOTICE).first).to_be_visible()
+    expect(page.get_by_role("navigation")).to_have_count(0)
 
 
 @pytest.mark.parametrize("place", LONG)
@@ -109,15 +113,6 @@ def test_axe_would_find_something(live: Page):
     found = " ".join(violations(live))
     assert "image-alt" in found
     assert "color-contrast" in found
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_print_keeps_the_notice(new_page: Callable[..., Page], place: str):
-    page = new_page(PLACES[place])
-    settle(page)
-    page.emulate_media(media="print")
-    expect(page.get_by_text(NOTICE).first).to_be_visible()
-    expect(page.get_by_role("navigation", name="Screens")).to_be_hidden()
 
 
 def test_dark_is_dark(new_page: Callable[..., Page]):
