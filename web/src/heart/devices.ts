@@ -46,7 +46,7 @@ function discs(v: Ventricles, valve: Valve, open: number): string {
   const reach = 0.5 * valve.width - 13
   return [-1, 1]
     .map((side) => {
-      const angle = ((-18 + 103 * open) * Math.PI) / 180
+      const angle = ((-9 + 94 * open) * Math.PI) / 180
       const out = add([side * valve.ring[0] * Math.cos(angle), side * valve.ring[1] * Math.cos(angle)], DOWN, Math.sin(angle))
       const pivot = add(middle, valve.ring, side * (5 + 5 * open))
       return path(band([add(pivot, out, -4 - 8 * open), add(pivot, out, reach - 8 * open)], () => 2.4), true)

@@ -74,8 +74,8 @@ export function through(line: readonly Point[], flow: number): Point[] {
 
 /** Past a clip the blood goes in by two openings: two arrows that share the flow. */
 export function around(line: readonly Point[], valve: Valve, flow: number): Point[][] {
-  return [-1, 1].map((side) => {
-    const beside = even(line, 30).map((point) => add(point, valve.ring, side * 20))
+  return [-22, 14].map((aside) => {
+    const beside = even(line, 30).map((point) => add(point, valve.ring, aside))
     return flowArrow(through(beside, flow / 2), flow / 2)
   })
 }

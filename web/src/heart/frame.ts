@@ -47,6 +47,8 @@ export interface Frame {
   cavity: string
   endocardium: string
   shadow: string
+  /** the membranous septum, between the muscular one and the root of the aorta */
+  membrane: string
   fibres: string
   right: string
   rightEdge: string
@@ -54,7 +56,8 @@ export interface Frame {
   ridges: string
   rightRidges: string
   papillaries: string
-  rightMuscles: string
+  rightMuscle: string
+  moderator: string
   aortaFront: string
   aortaFrontWalls: string
   aortaBehind: string
@@ -162,13 +165,15 @@ export function frame(picture: Picture, phase: number): Frame {
     cavity: path([...v.inner, v.anterior], true),
     endocardium: path(v.inner),
     shadow: path([...v.rightOuter, ...v.outer.slice(v.septum.length)]),
+    membrane: path([v.inner[0] as Point, v.septal, add(v.septal, DOWN, -7), ...(great.front.walls[0] ?? []).slice(0, 2)], true),
     fibres: fibres(v),
     right: path([...v.septum, ...[...v.rightInner].reverse()], true),
-    rightEdge: path(v.rightInner.slice(0, Math.round(0.8 * v.rightInner.length))),
+    rightEdge: path(v.rightInner.slice(0, Math.round(0.64 * v.rightInner.length))),
     rightWall: path([...v.rightOuter, ...[...v.rightInner].reverse()], true),
     ...trabeculae(v),
     papillaries: path(papillary(v.inner, 0.655, 0.745, placed(head.lateral))) + path(papillary(v.inner, 0.355, 0.435, placed(head.medial))),
-    rightMuscles: path(tri.muscle) + moderator(v),
+    rightMuscle: path(tri.muscle),
+    moderator: moderator(v),
     aortaFront: path(great.front.lumen, true),
     aortaFrontWalls: great.front.walls.map((wall) => path(wall, true)).join(''),
     aortaBehind: path(great.behind.lumen, true),
@@ -193,7 +198,7 @@ export function frame(picture: Picture, phase: number): Frame {
     forward,
     filling,
     volumes,
-    places: places(v, volumes.la, ra, m.posterior.tip),
+    places: places(v, volumes.la, ra, kind === picture.leaflets || clipped ? m.posterior.tip : v.lateral),
   }
 }
 

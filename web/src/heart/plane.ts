@@ -69,7 +69,11 @@ export function normals(line: readonly Point[]): Point[] {
   })
 }
 
-const brief = (value: number): string => String(Math.round(value * 10) / 10)
+/** A number of one decimal as text; from whole numbers, as writing fractions would be most of the work of a frame. */
+function brief(value: number): string {
+  const tenths = Math.round(value * 10)
+  return tenths < 0 ? String(tenths / 10) : `${Math.floor(tenths / 10)}.${tenths % 10}`
+}
 
 /** The path of a line through the points. */
 export function path(points: readonly Point[], closed = false): string {
