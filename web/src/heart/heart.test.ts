@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Picture, WaveName, Waves } from '../api/types'
-import { AREA_PER_FLOW, flowArrow, inflow, outflow, through, veinArrow } from './flows'
+import { AREA_PER_FLOW, around, flowArrow, inflow, outflow, through, veinArrow } from './flows'
 import { at, frame } from './frame'
 import { jet } from './jet'
 import { gapOf, valve } from './leaflets'
@@ -60,6 +60,21 @@ describe('flows are areas', () => {
       expect(area(flowArrow(line, flow)) / (AREA_PER_FLOW * flow)).toBeCloseTo(1, 2)
     }
   })
+  it('flecks go along with the blood and stay in the jet', () => {
+    const m = valve('flail', v, 0, 0.45)
+    const [still, moved] = [0, 9].map((drift) => jet('flail', m, 200, 80, v.descent, drift))
+    expect(moved?.flecks).not.toEqual(still?.flecks)
+    expect(jet('flail', m, 200, 80, v.descent, 9)?.flecks).toEqual(moved?.flecks)
+    const corners = (still?.flecks ?? []).flatMap((d) => [...d.matchAll(/([\d.]+),([\d.]+)/g)].map(([, x, y]): Point => [Number(x), Number(y)]))
+    expect(corners.length).toBeGreaterThan(200)
+    const outline = still?.outline ?? []
+    expect(corners.filter((corner) => !inside(corner, outline)).length / corners.length).toBeLessThan(0.03)
+  })
+  it('past a clip two arrows share the flow', () => {
+    const arrows = around(inflow(v, 80), valve('normal', v, 0.3, 0), 300)
+    expect(arrows).toHaveLength(2)
+    expect(arrows.reduce((sum, one) => sum + area(one), 0) / (AREA_PER_FLOW * 300)).toBeCloseTo(1, 2)
+  })
   it('nothing is drawn where next to nothing flows', () => {
     expect(flowArrow(outflow(v, aorta(v).line), 1)).toEqual([])
     expect(jet('flail', valve('flail', v, 0, 0.4), 1, 80, v.descent)).toBeNull()
@@ -83,6 +98,23 @@ describe('chambers', () => {
     const walls = made.map((v) => Math.hypot((v.outer[40]?.[0] ?? 0) - (v.inner[40]?.[0] ?? 0), (v.outer[40]?.[1] ?? 0) - (v.inner[40]?.[1] ?? 0)))
     expect(rooms).toEqual([...rooms].sort((a, b) => a - b))
     expect(walls).toEqual([...walls].sort((a, b) => b - a))
+  })
+  it('the wall is there all round, however full', () => {
+    for (const ml of [20, 60, 120, 250, 400, 500]) {
+      const v = ventricles(ml, WALL, 110)
+      expect(Math.min(...v.inner.map(([x, y], i) => Math.hypot((v.outer[i]?.[0] ?? 0) - x, (v.outer[i]?.[1] ?? 0) - y)))).toBeGreaterThan(2)
+    }
+  })
+  it('the free wall of the right ventricle has no kink, however empty', () => {
+    for (const ml of [40, 60, 80, 120, 180]) {
+      const line = ventricles(60, WALL, ml).rightInner
+      const turns = line.slice(2, -8).map((point, i) => {
+        const [before, after] = [line[i + 1] as Point, line[i + 3] as Point]
+        const [a, b] = [Math.atan2(point[1] - before[1], point[0] - before[0]), Math.atan2(after[1] - point[1], after[0] - point[0])]
+        return Math.abs(((b - a + 3 * Math.PI) % (2 * Math.PI)) - Math.PI)
+      })
+      expect(Math.max(...turns), `${ml} mL`).toBeLessThan(0.3)
+    }
   })
   it('the atria and the right ventricle follow their volumes', () => {
     const v = ventricles(120, WALL, 110)
@@ -128,7 +160,7 @@ describe('leaflets', () => {
 })
 
 describe('a frame', () => {
-  it('lies within the atrium, whatever leaks, and however large the chambers are', () => {
+  it('has its jet within the atrium and beside the aorta, whatever leaks, and however large the chambers are', () => {
     for (const leaflets of KINDS)
       for (const v_la of [35, 60, 100, 160])
         for (const [v_lv, q_mr] of [[60, -160], [90, -240], [150, -120]] as const) {
@@ -140,6 +172,9 @@ describe('a frame', () => {
           const upper = [...even(line, 20).slice(8), ...(made?.outline ?? []).filter((point) => above(point, v.lateral) > 30)]
           const out = upper.filter((point) => !inside(point, room))
           expect(out, `${leaflets}, LA ${v_la}, LV ${v_lv}`).toEqual([])
+          const great = aorta(v).front
+          const over = (made?.outline ?? []).filter((point) => [great.lumen, ...great.walls].some((part) => inside(point, part)))
+          expect(over, `over the aorta: ${leaflets}, LA ${v_la}, LV ${v_lv}`).toEqual([])
         }
   })
   it('has numbers everywhere, for any volumes, leaflets and devices', () => {
