@@ -159,6 +159,16 @@ def test_findings_that_cannot_be_graded(api, wish, words):
     assert words in refused(api.post("/grade", json=wish), 422)
 
 
+def test_years_with_a_leak_begin_as_it_usually_comes_or_with_all_of_it(api):
+    prolapse = {"patient": {"cause": "prolapse"}, "years": 1.0}
+    usual, sudden = (
+        api.post("/grow", json=prolapse | more).json()["patient"]["eroa_cm2"]
+        for more in ({}, {"onset": "sudden"})
+    )
+    assert usual < 0.1, "after a year of eight it has hardly begun"
+    assert sudden > 0.3
+
+
 def test_a_grown_heart_can_be_simulated_at_once(api):
     grown = api.post("/grow", json=FLAIL | {"years": 1.0}).json()
     assert Scenario.model_validate(grown).patient.adapted

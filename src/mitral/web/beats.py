@@ -112,7 +112,7 @@ def _grown(wish: GrowRequest) -> dict[str, Any]:
     from mitral.web.scenarios import refuse_treatments
 
     refuse_treatments(wish)
-    patient = workflow.grown(wish.patient, wish.years, onset="sudden", changes=wish.changes)
+    patient = workflow.grown(wish.patient, wish.years, onset=wish.onset, changes=wish.changes)
     return {"patient": patient.model_dump(), "changes": {}, "reflex": wish.reflex, "treatments": []}
 
 

@@ -22,6 +22,7 @@ export class Refusal extends Error {
   }
 }
 
+export type Onset = NonNullable<CourseRequest['onset']> | null
 export type Progress = (share: number) => void
 
 export interface Source {
@@ -30,8 +31,8 @@ export interface Source {
   schema(): Promise<Schema>
   simulate(scenario: Scenario, signal?: AbortSignal): Promise<BeatView>
   treat(request: TreatRequest, signal?: AbortSignal): Promise<TreatView>
-  /** the same heart after years with the leak */
-  grow(scenario: Scenario, years: number): Promise<Scenario>
+  /** the same heart after years with the leak; `onset` null: as the leak usually comes */
+  grow(scenario: Scenario, years: number, onset: Onset): Promise<Scenario>
   course(request: CourseRequest, progress: Progress, signal: AbortSignal): Promise<CourseView>
   compare(request: CompareRequest, progress: Progress, signal: AbortSignal): Promise<ComparisonView>
   /** any other document of the API, e.g. 'library' */
@@ -101,7 +102,7 @@ export const server: Source = {
   schema: () => get<Schema>('schema'),
   simulate: (scenario, signal) => post<BeatView>('simulate', scenario, signal),
   treat: (wish, signal) => post<TreatView>('treat', wish, signal),
-  grow: (scenario, years) => post<Scenario>('grow', { ...scenario, years }),
+  grow: (scenario, years, onset) => post<Scenario>('grow', { ...scenario, years, onset }),
   course: (wish, progress, signal) => work<CourseView>('course', wish, progress, signal),
   compare: (wish, progress, signal) => work<ComparisonView>('compare', wish, progress, signal),
   document: (name) => get(name),

@@ -53,9 +53,9 @@ describe('a kept heart', () => {
       await expect(source.simulate(other)).rejects.toThrow('mitral serve')
   })
   it('has lived with its leak', async () => {
-    const old = await source.grow(heart({ cause: 'flail_leaflet' }), 1)
+    const old = await source.grow(heart({ cause: 'flail_leaflet' }), 1, null)
     expect((await source.simulate(old)).picture.waves.v_lv[0]).toBe(200)
-    await expect(source.grow(heart({ cause: 'flail_leaflet' }), 5)).rejects.toThrow('mitral serve')
+    await expect(source.grow(heart({ cause: 'flail_leaflet' }), 5, null)).rejects.toThrow('mitral serve')
   })
 })
 

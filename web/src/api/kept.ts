@@ -110,8 +110,8 @@ export function keptSource(data: Kept): Source {
     schema: async () => data.schema,
     simulate: async (scenario) => beatOf(scenario),
     treat: async () => held<TreatView>(null),
-    grow: async (scenario, years) =>
-      held(data.grown.find((one) => one.years === years && wholeKey(one.scenario) === wholeKey(scenario))?.to),
+    grow: async (scenario, years, onset) =>
+      held(onset ? null : data.grown.find((one) => one.years === years && wholeKey(one.scenario) === wholeKey(scenario))?.to),
     course: async (wish) => {
       const why = `This file holds ${data.years} years of this heart, with the leak coming as it usually does. For others run \`mitral serve\`.`
       const asUsual = wish.years === data.years && !wish.onset && !wish.onset_year && !wish.fibrillation

@@ -922,6 +922,11 @@ export interface components {
              * @default 1
              */
             years: number;
+            /**
+             * Onset
+             * @description How the leak comes; left out: as is usual for the cause
+             */
+            onset?: ("sudden" | "gradual") | null;
         };
         /**
          * Heart

@@ -20,7 +20,7 @@ function young(heart: Told): Scenario {
 async function solve(heart: Told): Promise<BeatView> {
   const { scenario, years } = heart
   if (!years) return app.source.simulate(bare(scenario))
-  const old = await app.source.grow(young(heart), years)
+  const old = await app.source.grow(young(heart), years, null)
   return app.source.simulate(bare({ ...old, treatments: scenario.treatments ?? [] }))
 }
 

@@ -1,5 +1,5 @@
 /** What the page knows: the heart that is shown, the hearts that are pinned, and how it is told. */
-import { Refusal, server, type Source } from '../api/client'
+import { Refusal, server, type Onset, type Source } from '../api/client'
 import { keptData, keptSource, type Kept } from '../api/kept'
 import type { BeatView, Patient, Scenario, Schema } from '../api/types'
 import { clock } from './clock.svelte'
@@ -14,7 +14,7 @@ export interface Pin {
 
 /** A cause to begin with: something to see at once. */
 const FIRST: Scenario = { patient: { cause: 'flail_leaflet' } } as Scenario
-const USUAL_YEARS: Years = { years: 15, onset: null, onset_year: 0, fibrillation: false, day: 365 }
+const USUAL_YEARS: Years = { years: 15, onset: null, onset_year: 0, fibrillation: false }
 const USUAL_ARMS: Arms = { arms: ['none', 'teer', 'repair'], years: 5, at: [] }
 const MOST_PINS = 3
 const RETRY_MS = 1500
@@ -57,7 +57,8 @@ export class App {
   readonly plain = $derived(this.words === 'plain')
 
   #wanted: Scenario | null = null
-  #shown: Scenario | null = null
+  /** the heart of `view`, with the years it has lived */
+  #shown: { scenario: Scenario; lived: number; young: Scenario | null } | null = null
   #running = false
   #saidAt = 0
   #healthyOf = ''
@@ -109,8 +110,8 @@ export class App {
     this.show({ ...this.scenario, changes: value === null ? changes : { ...changes, [name]: value } })
   }
 
-  /** Lets the heart live with its leak for years; 0: as it was when the leak came. */
-  async live(years: number): Promise<void> {
+  /** Lets the heart live with its leak for years; 0: as it was when the leak came. `onset` null: as is usual. */
+  async live(years: number, onset: Onset = null): Promise<void> {
     const young = this.young ?? this.scenario
     if (years === 0) {
       this.#settle(0, null)
@@ -118,7 +119,7 @@ export class App {
       return
     }
     try {
-      const old = await this.source.grow(bare(young), years)
+      const old = await this.source.grow(bare(young), years, onset)
       this.show(old)
       this.#settle(years, young)
     } catch (fault) {
@@ -225,7 +226,7 @@ export class App {
       try {
         const view = await this.source.simulate(bare(scenario))
         this.view = view
-        this.#shown = scenario
+        this.#shown = { scenario, lived: this.lived, young: this.young }
         this.beat += 1
         // after the frame that shows it has been painted
         requestAnimationFrame(() => setTimeout(() => mark('mitral:shown', wish)))
@@ -239,7 +240,8 @@ export class App {
         if (!this.#wanted || silent) this.tell(fault)
         // a heart that is refused is not shown: the wish goes back to the one that is
         if (!this.#wanted && !silent && this.#shown) {
-          this.scenario = this.#shown
+          this.scenario = this.#shown.scenario
+          this.#settle(this.#shown.lived, this.#shown.young)
           this.#write()
         }
       }

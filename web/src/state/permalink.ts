@@ -9,7 +9,6 @@ export interface Years {
   onset: 'sudden' | 'gradual' | null
   onset_year: number
   fibrillation: boolean
-  day: number
 }
 
 export interface Arms {

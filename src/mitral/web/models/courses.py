@@ -47,6 +47,9 @@ class GrowRequest(Scenario):
     """A heart that has just begun to leak, and how long it is to live with that."""
 
     years: Annotated[float, Field(gt=0, le=40)] = 1.0
+    onset: Literal["sudden", "gradual"] | None = Field(
+        None, description="How the leak comes; left out: as is usual for the cause"
+    )
 
 
 class CourseRequest(Scenario):
