@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from mitral.course.course import FAILED, Course, run, visit_days
 from mitral.course.life import Life, switched
 from mitral.course.remodel import YEAR
-from mitral.disease.causes import WAYS
-from mitral.errors import InputError, unknown_name
+from mitral.errors import InputError
 from mitral.patient.record import Patient
 from mitral.treatment.apply import check_together
 from mitral.treatment.arms import Arm, Comparison, arm, waits
 from mitral.treatment.prescription import Prescription, prescribe
 from mitral.treatment.valve import anatomy_after
-from mitral.workflow.course import ESTABLISHED, LONGEST_YEARS, Start, started
+from mitral.workflow.course import ESTABLISHED, LONGEST_YEARS, Start, check_years, started
 from mitral.workflow.person import provenance
 
 if TYPE_CHECKING:
@@ -102,10 +101,7 @@ def _prescribed(text: str) -> list[Prescription]:
 
 
 def _check(years: float, onset: str | None, onset_year: float) -> None:
-    if not (math.isfinite(years) and 0.0 < years <= LONGEST_YEARS):
-        raise InputError(f"years is {years:g}, outside 0 to {LONGEST_YEARS:g} years (0 excluded)")
-    if onset is not None and onset not in WAYS:
-        raise unknown_name("onset", onset, WAYS)
+    check_years(years, onset)
     if not (math.isfinite(onset_year) and 0.0 <= onset_year <= LONGEST_YEARS):
         raise InputError(f"onset_year is {onset_year:g}, outside 0 to {LONGEST_YEARS:g} years")
 

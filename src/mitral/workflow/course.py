@@ -67,7 +67,8 @@ def follow(
     Raises `InputError` for what cannot be used. A circulation that fails ends the course.
     """
     patient, changes = patient or Patient(), dict(changes or {})
-    check_years(years, onset, onset_year)
+    check_years(years, onset)
+    _check_onset(years, onset_year)
     start = started(patient, onset, onset_year, changes, laws=laws, parts=parts)
     days = visit_days(years, start.onset, fresh=start.way != ESTABLISHED)
     course = run(start.life, start.onset, start.examiner, days, fibrillation, progress)
@@ -126,12 +127,16 @@ class _Plan:
     since: float
 
 
-def check_years(years: float, onset: str | None, onset_year: float) -> None:
-    """An `InputError` unless a course of so many years can have such an onset."""
+def check_years(years: float, onset: str | None) -> None:
+    """An `InputError` unless a course can be so long, and a leak can come so."""
     if not (math.isfinite(years) and 0.0 < years <= LONGEST_YEARS):
         raise InputError(f"years is {years:g}, outside 0 to {LONGEST_YEARS:g} years (0 excluded)")
     if onset is not None and onset not in WAYS:
         raise unknown_name("onset", onset, WAYS)
+
+
+def _check_onset(years: float, onset_year: float) -> None:
+    """An `InputError` unless the leak can come in that year of a course of so many."""
     if not (math.isfinite(onset_year) and onset_year >= 0.0):
         raise InputError(f"onset_year is {onset_year:g}, not a number of years from 0 on")
     if onset_year >= years:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mitral.course.course import FAILED, run, visit_days
+from mitral.course.course import FAILED, run
+from mitral.course.remodel import YEAR
 from mitral.course.slow import FACTORS
 from mitral.errors import InputError
-from mitral.measure.exam import examine
 from mitral.patient.record import Patient
 from mitral.workflow.course import ESTABLISHED, check_years, started
 from mitral.workflow.person import cause_of, healthy_body
@@ -39,12 +39,11 @@ def grown(
     before.
     """
     patient, changes = patient or Patient(), dict(changes or {})
-    check_years(years, onset, 0.0)
+    check_years(years, onset)
     start = started(patient, onset, 0.0, changes)
     if start.way == ESTABLISHED:
         raise InputError("this patient's heart has grown already (factors, or adapted: true)")
-    days = [visit_days(years, start.onset, fresh=True)[-1]]
-    course = run(start.life, start.onset, start.examiner, [0.0, *days], progress=progress)
+    course = run(start.life, start.onset, start.examiner, [years * YEAR], progress=progress)
     if course.outcome == FAILED:
         raise InputError(
             f"in this model the circulation fails before so much time has passed: {course.reason}; "
@@ -53,7 +52,7 @@ def grown(
     now = start.life.now.parameters
     factors = _factors(patient, now)
     own = {name: float(now[name][0]) for name in changes if name not in (*factors, "eroa", "hr")}
-    exam = examine(course.visits[-1].beat)
+    exam = course.visits[-1].exam
     return patient.model_copy(
         update={
             "factors": {name: value for name, value in factors.items() if value != 1.0},
