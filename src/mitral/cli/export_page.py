@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from mitral.cli.given import page_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("export-page", short_help="Write the page with hearts inside, as one file.")
@@ -17,14 +22,7 @@ import click
     show_default=True,
     help="Length of the courses that are kept.",
 )
-@click.option(
-    "--page",
-    "folder",
-    metavar="FOLDER",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    hidden=True,
-    help="Another build of the page, for those who work on it.",
-)
+@page_folder
 def export_page(
     out: str, patient_files: tuple[str, ...], years: float, folder: Path | None
 ) -> None:

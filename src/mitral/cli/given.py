@@ -18,6 +18,14 @@ NETCDF = (".nc",)
 
 
 no_reflex = click.option("--no-reflex", is_flag=True, help="Switch the baroreflex off.")
+page_folder = click.option(
+    "--page",
+    "folder",
+    metavar="FOLDER",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    hidden=True,
+    help="Another build of the page, for those who work on it.",
+)
 
 
 def person(command: Callable[..., Any]) -> Callable[..., Any]:

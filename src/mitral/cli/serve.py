@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from mitral.cli.given import page_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(short_help="Open the page in the browser.")
@@ -22,14 +27,7 @@ import click
     help="Allow a --host that other machines can reach. They may then all use this server.",
 )
 @click.option("--no-browser", is_flag=True, help="Do not open the browser.")
-@click.option(
-    "--page",
-    "folder",
-    metavar="FOLDER",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    hidden=True,
-    help="Another build of the page, for those who work on it.",
-)
+@page_folder
 def serve(port: int, host: str, allow_remote: bool, no_browser: bool, folder: Path | None) -> None:
     """Show a heart that leaks, as a page in the browser of this machine.
 
